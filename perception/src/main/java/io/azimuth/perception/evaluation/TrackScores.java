@@ -57,7 +57,7 @@ public record TrackScores(
     }
 
     /**
-     * Scores tracks.
+     * Scores tracks over the sweeps that hold truth; boxes of other sweeps are left out.
      *
      * @param tracks boxes with their track's name
      * @param distanceM largest centre distance of a match, metres
