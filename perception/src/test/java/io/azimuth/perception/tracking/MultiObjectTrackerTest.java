@@ -70,6 +70,50 @@ class MultiObjectTrackerTest {
     }
 
     @Test
+    void anOncomingVehicleAtMotorwaySpeedIsFollowedFromItsFirstSweeps() {
+        forAll(
+                30,
+                rnd -> {
+                    var tracker = new MultiObjectTracker(CONFIG);
+                    List<Track> tracks = List.of();
+                    for (int s = 0; s < 6; s++) {
+                        double x = 60 - 3.3 * s + 0.1 * rnd.nextGaussian();
+                        tracks = tracker.update(Scene.standing(s, Scene.car(x, 4, 3.1, 0.8)));
+                    }
+
+                    assertThat(tracks).extracting(Track::id).containsExactly(1L);
+                    assertThat(tracks.get(0).velocityX()).isCloseTo(-33, within(2.0));
+                });
+    }
+
+    @Test
+    void parkedNeighboursDoNotSwapThoughHalfOfThemIsMissing() {
+        forAll(
+                30,
+                rnd -> {
+                    var tracker = new MultiObjectTracker(CONFIG);
+                    List<Track> tracks = List.of();
+                    for (int s = 0; s < 30; s++) {
+                        List<Detection> seen = new ArrayList<>();
+                        for (int k = 0; k < 8; k++) {
+                            if (rnd.nextDouble() < 0.6) {
+                                double x = 5.5 * k + 0.1 * rnd.nextGaussian();
+                                seen.add(Scene.car(x, 4 + 0.1 * rnd.nextGaussian(), 0, 0.7));
+                            }
+                        }
+                        tracks = tracker.update(Scene.standing("top", Scene.stamp(s), seen));
+                    }
+
+                    for (Track t : tracks) {
+                        double place = t.box().x() / 5.5;
+                        assertThat(place).isCloseTo(Math.rint(place), within(0.1));
+                        assertThat(Math.abs(t.velocityX())).isLessThan(3);
+                    }
+                    assertThat(tracks).hasSizeGreaterThan(5);
+                });
+    }
+
+    @Test
     void crossingObjectsKeepTheirIds() {
         forAll(
                 30,
