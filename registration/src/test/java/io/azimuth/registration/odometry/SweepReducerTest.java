@@ -98,6 +98,15 @@ class SweepReducerTest {
 
     private static Sweep sweep(PointCloud cloud) {
         return new Sweep(
-                "veh", "veh/top", "test", 0, 0, DURATION, Sweep.Sector.WHOLE, RigidTransform.IDENTITY, null, cloud);
+                "veh",
+                "veh/top",
+                "test",
+                0,
+                0,
+                DURATION,
+                Sweep.Sector.WHOLE,
+                RigidTransform.IDENTITY,
+                null,
+                cloud);
     }
 }
