@@ -35,43 +35,56 @@ final class ClassScores {
     }
 
     private static double vehicle(Shape s) {
-        if (s.longM() < 1.2 || s.shortM() > 2.7 || s.topM < 0.9 || s.bottomM > 0.8) {
+        if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > 0.8) {
             return 0;
         }
-        double v = 0.9;
-        v *= window(s.longM(), 1.3, 2.2, 5.6, 9);
-        v *= s.longM() > 2.3 ? window(s.shortM(), -1, 0, 2.1, 2.7) : 1;
-        v *= window(s.topM, 0.9, 1.3, 2.2, 3.2);
-        v *= window(s.onEdges, 0.3, 0.75, 2, 3);
-        v *= window(s.roughnessM, -1, 0, 0.04, 0.15);
-        v *= window(s.crowding, -1, 0, 0.1, 0.8);
+        double v = 0.92;
+        v *= window(s.topM, 0.9, 1.3, 2.25, 2.65);
+        v *= window(s.onEdges, 0.3, 0.7, 2, 3);
+        v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
+        v *= window(s.crowding, -1, 0, 0.15, 0.8);
+        v *= s.overhead >= 3 ? 0.3 : 1;
+        if (s.longM() < 2.2) {
+            // one face: as wide as a vehicle up to the window line, and broadside to the sensor
+            v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5);
+            v *= window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3);
+        } else {
+            v *= window(s.longM(), 1.8, 3, 5.6, 9);
+            v *= window(s.shortM(), -1, 0, 2.1, 2.7);
+            v *= window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
+        }
         return v;
     }
 
     private static double pedestrian(Shape s) {
-        if (s.longM() > 1.3 || s.topM < 1.0 || s.topM > 2.2 || s.bottomM > 0.7) {
+        double reach = Math.hypot(s.fullLongM(), s.fullShortM());
+        if (reach > 1.4 || s.topM < 1.0 || s.topM > 2.2 || s.bottomM > 0.7) {
             return 0;
         }
-        double v = 0.8;
-        v *= window(s.longM(), 0.15, 0.4, 0.9, 1.3);
-        v *= window(s.shortM(), -1, 0, 0.7, 1.0);
-        v *= window(s.topM, 1.0, 1.45, 1.95, 2.2);
-        v *= window(s.crowding, -1, 0, 0.1, 0.6);
-        v *= window(s.overhead, -1, 0, 1, 6);
-        return v;
+        return 0.85
+                * window(reach, 0.2, 0.45, 0.95, 1.3)
+                * window(s.topM, 1.1, 1.45, 1.95, 2.2)
+                * window(s.roughnessM, -1, 0, 0.05, 0.2)
+                * alone(s);
     }
 
     private static double cyclist(Shape s) {
-        if (s.longM() < 0.9 || s.longM() > 2.4 || s.shortM() > 1.1 || s.topM < 1.2 || s.topM > 2.3) {
+        double reach = Math.hypot(s.fullLongM(), s.fullShortM());
+        if (reach < 0.9 || s.longM() > 2.3 || s.shortM() > 1.1 || s.bottomM > 0.7) {
             return 0;
         }
-        double v = 0.8;
-        v *= window(s.longM(), 0.9, 1.3, 1.95, 2.4);
-        v *= window(s.shortM(), 0.1, 0.3, 0.8, 1.1);
-        v *= window(s.topM, 1.2, 1.5, 2.0, 2.3);
-        v *= window(s.crowding, -1, 0, 0.1, 0.6);
-        v *= window(s.overhead, -1, 0, 1, 6);
-        return v;
+        return 0.85
+                * window(reach, 0.9, 1.15, 2.1, 2.6)
+                * window(s.fullShortM(), 0.1, 0.3, 1.0, 1.4)
+                * window(s.upperLongM, 0.15, 0.3, 0.95, 1.4)
+                * window(s.topM, 1.25, 1.5, 1.95, 2.2)
+                * window(s.roughnessM, -1, 0, 0.05, 0.2)
+                * alone(s);
+    }
+
+    /** People stand free; what has things beside it or above it is a stem, a post or a shelf. */
+    private static double alone(Shape s) {
+        return window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
     }
 
     /** 0 outside [a, d], 1 inside [b, c], linear between. */

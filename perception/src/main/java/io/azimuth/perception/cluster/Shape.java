@@ -34,6 +34,19 @@ final class Shape {
     /** How far the points above 1.1 m stand back from the visible edges, metres (mean). */
     double setbackM;
 
+    /** 90 % of the points lie within this distance of a visible edge. */
+    double depth90M;
+
+    /** Extent along the long side of the points above 1.1 m. */
+    double upperLongM;
+
+    /** Rectangle around all points, hidden ones behind the outline included, in the same frame. */
+    double fullLow1;
+
+    double fullHigh1;
+    double fullLow2;
+    double fullHigh2;
+
     /** Occupied share of the rows x columns block that the points span. */
     double fill;
 
@@ -57,8 +70,16 @@ final class Shape {
         return high1 - low1;
     }
 
+    double fullLongM() {
+        return fullHigh1 - fullLow1;
+    }
+
+    double fullShortM() {
+        return fullHigh2 - fullLow2;
+    }
+
     double shortM() {
         return high2 - low2;
     }
-    String extra() { return ""; }
+    String extra() { return "%.2f,%.2f,%.2f,%.2f".formatted(depth90M, upperLongM, fullHigh1-fullLow1, fullHigh2-fullLow2); }
 }

@@ -8,6 +8,8 @@ final class ShapeMeter {
     private static final int HEIGHT_BINS = 64; // 5 cm each
     private static final float HEIGHT_BIN_M = 0.05f;
     private static final int ROUGH_BINS = 50; // 1 cm each
+    private static final int DEPTH_BINS = 60;
+    private static final double DEPTH_BIN_M = 0.05;
     private static final double EDGE_TOLERANCE_M = 0.15;
     private static final float UPPER_M = 1.1f;
     private static final double MARGIN_M = 0.6;
@@ -15,6 +17,7 @@ final class ShapeMeter {
     private final Contour contour = new Contour(OUTLINE);
     private final RectangleFit rectangle = new RectangleFit(OUTLINE);
     private final int[] heights = new int[HEIGHT_BINS + 1];
+    private final int[] depths = new int[DEPTH_BINS + 1];
     private final int[] rough = new int[ROUGH_BINS + 1];
 
     /** Fills size, position and orientation. */
@@ -62,6 +65,13 @@ final class ShapeMeter {
         double sumHeight = 0;
         double sumGround = 0;
         double setback = 0;
+        Arrays.fill(depths, 0);
+        double ua0 = Double.MAX_VALUE;
+        double ua1 = -Double.MAX_VALUE;
+        double a0 = Double.MAX_VALUE;
+        double a1 = -Double.MAX_VALUE;
+        double b0 = Double.MAX_VALUE;
+        double b1 = -Double.MAX_VALUE;
         long sumTime = 0;
         int upper = 0;
         int roughCount = 0;
@@ -74,11 +84,19 @@ final class ShapeMeter {
             sumHeight += h;
             sumGround += image.z[i] - h;
             sumTime += image.timeOffsetNanos[i];
+            double a = c * image.x[i] + sn * image.y[i];
+            double b = c * image.y[i] - sn * image.x[i];
+            a0 = Math.min(a0, a);
+            a1 = Math.max(a1, a);
+            b0 = Math.min(b0, b);
+            b1 = Math.max(b1, b);
+            double depth = Math.min(Math.abs(a - edge1), Math.abs(b - edge2));
+            depths[(int) Math.min(DEPTH_BINS, depth / DEPTH_BIN_M)]++;
             if (h > UPPER_M) {
                 upper++;
-                double a = Math.abs(c * image.x[i] + sn * image.y[i] - edge1);
-                double b = Math.abs(c * image.y[i] - sn * image.x[i] - edge2);
-                setback += Math.min(a, b);
+                setback += depth;
+                ua0 = Math.min(ua0, a);
+                ua1 = Math.max(ua1, a);
             }
             int row = image.cell[i] / image.columns;
             lowRow = Math.min(lowRow, row);
@@ -93,6 +111,12 @@ final class ShapeMeter {
         s.topM = (quantile(heights, s.points - Math.min(3, s.points)) + 1) * HEIGHT_BIN_M;
         s.meanHeightM = sumHeight / s.points;
         s.groundZ = sumGround / s.points;
+        s.depth90M = quantile(depths, (int) (0.9 * s.points)) * DEPTH_BIN_M;
+        s.upperLongM = upper == 0 ? 0 : ua1 - ua0;
+        s.fullLow1 = a0;
+        s.fullHigh1 = a1;
+        s.fullLow2 = b0;
+        s.fullHigh2 = b1;
         s.upperShare = upper / (double) s.points;
         s.setbackM = upper == 0 ? 0 : setback / upper;
         s.roughnessM = roughCount == 0 ? 0 : quantile(rough, roughCount / 2) / 100.0;
