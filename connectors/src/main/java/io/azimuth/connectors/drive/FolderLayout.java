@@ -64,7 +64,7 @@ final class FolderLayout implements DriveLayout {
                                         : "the files have no time of their own, and nothing says whether they were compensated")
                                 + "; 10 Hz assumed",
                         List.of(DriveNames.onlySensor(id)),
-                        period * 1e-9,
+                        period / 1e9,
                         folder.files().size());
         return new FileDrive(
                 id,

@@ -59,7 +59,7 @@ final class FramesLayout implements DriveLayout {
                         false,
                         "the sweeps are independent of each other",
                         List.of(sensor),
-                        SPACING_NANOS * 1e-9,
+                        SPACING_NANOS / 1e9,
                         folder.files().size());
         return new FileDrive(
                 id,

@@ -100,7 +100,7 @@ final class KittiOdometryLayout implements DriveLayout {
                         false,
                         "clouds of the odometry benchmark are already compensated",
                         List.of(sensor),
-                        period * 1e-9,
+                        period / 1e9,
                         files.size());
         return new FileDrive(
                 id,

@@ -79,7 +79,7 @@ final class KittiRawLayout implements DriveLayout {
                                         ? "start and end from their files"
                                         : "period is the median of the stamps"),
                         List.of(DriveNames.onlySensor(id)),
-                        period * 1e-9,
+                        period / 1e9,
                         files.size());
         return new FileDrive(
                 id, info, files, PointTime.FROM_AZIMUTH, () -> DriveTruth.NONE, formats);

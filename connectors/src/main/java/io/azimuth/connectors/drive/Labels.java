@@ -33,9 +33,6 @@ final class Labels {
     private static final List<String> BOX_COLUMNS =
             List.of("class", "x", "y", "z", "length", "width", "height", "yaw");
 
-    /** Labels no further off the forward direction than this come from a front camera's view. */
-    private static final double FRONT_VIEW_RAD = Math.toRadians(60);
-
     private Labels() {}
 
     /**
@@ -138,11 +135,11 @@ final class Labels {
         return CLASSES.getOrDefault(name.toLowerCase(Locale.ROOT), ObjectClass.UNKNOWN);
     }
 
-    /** Whether all boxes lie ahead, as labels made in a front camera's image do. */
+    /**
+     * Whether no box has its centre behind the sensor, as of labels made in a front camera's image
+     * (whose near, cut-off boxes reach far beyond its field of view).
+     */
     static boolean onlyAhead(List<LabelledBox> boxes) {
-        return !boxes.isEmpty()
-                && boxes.stream()
-                        .map(LabelledBox::box)
-                        .allMatch(b -> Math.abs(Math.atan2(b.y(), b.x())) <= FRONT_VIEW_RAD);
+        return !boxes.isEmpty() && boxes.stream().allMatch(b -> b.box().x() > 0);
     }
 }

@@ -86,7 +86,7 @@ final class RecordedLayout implements DriveLayout {
                                         ? "period from manifest.json"
                                         : "period is the median of the stamps"),
                         List.of(sensor),
-                        period * 1e-9,
+                        period / 1e9,
                         files.size());
         return new FileDrive(
                 id,

@@ -150,7 +150,13 @@ public final class Pcd implements CloudFormat {
         boolean absolute = shift && low * unit >= ABSOLUTE_NANOS;
         report.time(
                 roles.timeRule() + (shift ? ", counted from the first point" : ""),
-                absolute ? Math.round(low * unit) : ReadReport.NO_START);
+                absolute ? toNanos(low, unit) : ReadReport.NO_START);
         return true;
+    }
+
+    /** Seconds and their fraction apart: their product would lose 256 ns today. */
+    private static long toNanos(double time, double unit) {
+        long whole = (long) time;
+        return whole * (long) unit + Math.round((time - whole) * unit);
     }
 }
