@@ -16,7 +16,12 @@ public final class ReadReport {
     private long startNanos = NO_START;
     private final List<String> notes = new ArrayList<>(4);
 
-    void begin(String formatName, long points) {
+    /**
+     * Starts over, as every reader does.
+     *
+     * @param points in the file or what stands in its place
+     */
+    public void begin(String formatName, long points) {
         format = formatName;
         pointsInFile = points;
         nonFinite = 0;
