@@ -23,6 +23,9 @@ final class SpinColumns {
     /** A fall of the azimuth by more than this, in turns, starts a new ring. */
     private static final float RING_FALL = 0.1f;
 
+    /** Nearer than this, metres, nothing was measured: a beam without return, no azimuth. */
+    private static final float NO_RETURN = 0.1f;
+
     private static final int FEWEST_RINGS = 8;
     private static final int MOST_RINGS = 128;
 
@@ -51,7 +54,7 @@ final class SpinColumns {
         for (int i = 0; i < n; i++) {
             float turns = turns(y[i], x[i]);
             float full = turns < 0 ? turns + 1 : turns;
-            if (x[i] != 0 || y[i] != 0) { // the origin is a beam without return: no azimuth
+            if (Math.max(Math.abs(x[i]), Math.abs(y[i])) > NO_RETURN) {
                 back += full < last ? 1 : 0;
                 laser += last - full > RING_FALL ? 1 : 0;
                 last = full;

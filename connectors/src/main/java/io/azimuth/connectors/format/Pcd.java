@@ -2,7 +2,6 @@ package io.azimuth.connectors.format;
 
 import io.azimuth.connectors.format.PcdHeader.Field;
 import io.azimuth.perception.geometry.PointCloud;
-import io.azimuth.perception.geometry.Sweep;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pcd implements CloudFormat {
     /** Seconds as a float above this are nanoseconds (Livox writes such timestamps). */
     private static final double LARGEST_SECONDS = 1e12;
+
+    /** Longest time that an int32 of nanoseconds holds. */
+    private static final double LONGEST_NANOS = Integer.MAX_VALUE;
 
     /** Offsets from this on are times since the epoch rather than since the sweep's start. */
     private static final double ABSOLUTE_NANOS = 1e15;
@@ -134,9 +136,9 @@ public final class Pcd implements CloudFormat {
         }
         boolean nanos = roles.timeInNanos() || high > LARGEST_SECONDS;
         double unit = nanos ? 1 : 1e9;
-        boolean shift = low < 0 || high * unit > Sweep.MAX_DURATION_NANOS;
+        boolean shift = low < 0 || high * unit > LONGEST_NANOS;
         double base = shift ? low : 0;
-        if (out.size() > 0 && !((high - base) * unit <= Sweep.MAX_DURATION_NANOS)) {
+        if (out.size() > 0 && !((high - base) * unit <= LONGEST_NANOS)) {
             report.time(
                     "no time: %s spans %s s, longer than any sweep"
                             .formatted(roles.timeRule(), (high - base) * unit * 1e-9),

@@ -50,6 +50,18 @@ class RealDriveTest {
     }
 
     @Test
+    void everySweepHasSixtyFourRings() throws IOException {
+        try (Drive drive = Drives.open(data("drives/kitti_0005"))) {
+            PointCloud cloud = new PointCloud();
+            for (int i = 0; i < drive.size(); i++) {
+                drive.read(i, cloud);
+                assertThat(cloud.hasRing()).isTrue();
+                assertThat(cloud.ringOf(cloud.size() - 1)).as("sweep %d", i).isEqualTo(63);
+            }
+        }
+    }
+
+    @Test
     void theLabelledBoxesHoldThePointsThatTheLabelsCount() throws IOException {
         try (Drive drive = Drives.open(data("drives/kitti_0005/velodyne"))) {
             PointCloud cloud = drive.read(0, new PointCloud()).points();
