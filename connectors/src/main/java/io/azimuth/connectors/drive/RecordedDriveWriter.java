@@ -119,8 +119,7 @@ public final class RecordedDriveWriter {
         float[] x = cloud.x();
         float[] y = cloud.y();
         for (int i = 0; i < n; i++) {
-            float turns = SpinColumns.turns(y[i], x[i]);
-            long azimuth = (long) ((turns < 0 ? turns + 1 : turns) * (1 << 22));
+            long azimuth = (long) (SpinColumns.full(SpinColumns.turns(y[i], x[i])) * (1 << 22));
             long ring = cloud.hasRing() ? cloud.ringOf(i) : 0;
             // 16 bits ring, 23 bits azimuth (1 included), 24 bits index: a total order.
             keys[i] = ring << 47 | azimuth << 24 | i;

@@ -53,7 +53,7 @@ final class SpinColumns {
         float last = 0;
         for (int i = 0; i < n; i++) {
             float turns = turns(y[i], x[i]);
-            float full = turns < 0 ? turns + 1 : turns;
+            float full = full(turns);
             if (Math.max(Math.abs(x[i]), Math.abs(y[i])) > NO_RETURN) {
                 back += full < last ? 1 : 0;
                 laser += last - full > RING_FALL ? 1 : 0;
@@ -79,7 +79,7 @@ final class SpinColumns {
         }
     }
 
-    /** atan2 in turns, in [-0.5, 0.5]; 0 for the origin. */
+    /** atan2 in turns, in [-0.5, 0.5], with the sign of {@code y}; 0 for the origin. */
     static float turns(float y, float x) {
         float ax = Math.abs(x);
         float ay = Math.abs(y);
@@ -89,6 +89,14 @@ final class SpinColumns {
         float a = ((((A9 * s + A7) * s + A5) * s + A3) * s + A1) * q * TURNS;
         a = ay > ax ? 0.25f - a : a;
         a = x < 0 ? 0.5f - a : a;
-        return y < 0 ? -a : a;
+        return Math.copySign(a, y);
+    }
+
+    /**
+     * The azimuth counter-clockwise from straight ahead in [0, 1]; {@code -0.0}, as files with
+     * rounded coordinates have at the end of a ring, is 1.
+     */
+    static float full(float turns) {
+        return Float.floatToRawIntBits(turns) < 0 ? turns + 1 : turns;
     }
 }
