@@ -38,7 +38,8 @@ class SimulatedDriveTest {
             Sweep sweep = drive.read(i, cloud);
             SweepKey key = drive.key(i);
             assertThat(sweep.points()).isSameAs(cloud);
-            assertThat(sweep.startNanos()).isEqualTo(key.startNanos()).isGreaterThanOrEqualTo(last);
+            assertThat(sweep.startNanos()).isEqualTo(key.startNanos());
+            assertThat(sweep.endNanos()).isGreaterThanOrEqualTo(last);
             assertThat(sweep.endNanos()).isEqualTo(key.endNanos());
             assertThat(sweep.seq()).isEqualTo(key.seq());
             DriveSensor sensor = drive.info().sensors().get(key.sensor());
@@ -47,7 +48,7 @@ class SimulatedDriveTest {
             assertThat(cloud.hasTime()).isTrue();
             assertThat(cloud.hasRing()).isTrue();
             assertThat(cloud.size()).isGreaterThan(500);
-            last = sweep.startNanos();
+            last = sweep.endNanos();
         }
     }
 
