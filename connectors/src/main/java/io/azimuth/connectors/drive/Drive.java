@@ -6,8 +6,8 @@ import io.azimuth.perception.geometry.Sweep;
 import java.io.IOException;
 
 /**
- * Sweeps of one or more sensors in time order. Lazy: a sweep is read or simulated when it is asked
- * for, and nothing of it is kept. Not thread-safe.
+ * Sweeps of one or more sensors in the order in which they end. Lazy: a sweep is read or simulated
+ * when it is asked for, and nothing of it is kept. Not thread-safe.
  */
 public interface Drive extends AutoCloseable {
     /** Name of the recording or run, e.g. the folder's name. */

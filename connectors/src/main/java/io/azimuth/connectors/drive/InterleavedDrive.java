@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Several drives of one sensor each as one, their sweeps by start time, then by sensor. */
+/** Several drives of one sensor each as one, their sweeps by end time, then by sensor. */
 final class InterleavedDrive implements Drive {
     /** A sweep of the whole: which drive it is in and where. */
     private record Slot(int drive, int index, SweepKey key) {}
@@ -52,7 +52,7 @@ final class InterleavedDrive implements Drive {
             }
         }
         out.sort(
-                Comparator.comparingLong((Slot s) -> s.key().startNanos())
+                Comparator.comparingLong((Slot s) -> s.key().endNanos())
                         .thenComparingInt(Slot::drive)
                         .thenComparingInt(Slot::index));
         return List.copyOf(out);

@@ -57,20 +57,7 @@ final class RecordedLayout implements DriveLayout {
                 manifest.periodNanos() > 0
                         ? manifest.periodNanos()
                         : Stamps.medianPeriod(rowSeqs, rowStamps);
-        List<SweepFile> files = new ArrayList<>();
-        for (int i = 0; i < folder.seqs().length; i++) {
-            long seq = folder.seqs()[i];
-            Long mid = stamps.get(seq);
-            if (mid == null) {
-                throw new MalformedDataException(
-                        "%s: byte 0: no row for sweep %d (%s), accepted is one row a sweep; add it"
-                                .formatted(text.file(), seq, folder.files().get(i)));
-            }
-            long start = mid - period / 2;
-            files.add(
-                    new SweepFile(
-                            folder.files().get(i), new SweepKey(0, seq, start, start + period)));
-        }
+        List<SweepFile> files = sweeps(text.file(), folder, stamps, period);
         String id = manifest.driveId().isEmpty() ? DriveNames.id(root) : manifest.driveId();
         DriveSensor sensor =
                 manifest.sensors().isEmpty()
@@ -95,6 +82,24 @@ final class RecordedLayout implements DriveLayout {
                 PointTime.FROM_AZIMUTH,
                 () -> truth(root, sensor, rowSeqs, folder.seqs(), manifest),
                 formats);
+    }
+
+    private static List<SweepFile> sweeps(
+            String stampFile, SweepFolder folder, Map<Long, Long> stamps, long period) {
+        List<SweepFile> files = new ArrayList<>();
+        for (int i = 0; i < folder.seqs().length; i++) {
+            long seq = folder.seqs()[i];
+            Path file = folder.files().get(i);
+            Long mid = stamps.get(seq);
+            if (mid == null) {
+                throw new MalformedDataException(
+                        "%s: byte 0: no row for sweep %d (%s), accepted is one row a sweep; add it"
+                                .formatted(stampFile, seq, file));
+            }
+            long start = mid - period / 2;
+            files.add(new SweepFile(file, new SweepKey(0, seq, start, start + period)));
+        }
+        return files;
     }
 
     private static DriveTruth truth(

@@ -19,9 +19,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A drive through the simulated town: all vehicles and sensors, sweeps by start time, then by
- * vehicle and sensor. Each read casts the sweep anew; only its boxes are kept, for {@link #truth}.
- * Boxes of objects that nothing was seen of stand in the truth with 0 points.
+ * A drive through the simulated town: all vehicles and sensors, sweeps by end time, then by vehicle
+ * and sensor. Each read casts the sweep anew; only its boxes are kept, for {@link #truth}. Boxes of
+ * objects that nothing was seen of stand in the truth with 0 points.
  */
 public final class SimulatedDrive implements Drive {
     private static final double NANOS = 1e9;
@@ -72,7 +72,7 @@ public final class SimulatedDrive implements Drive {
                 }
             }
         }
-        keys.sort(Comparator.comparingLong(SweepKey::startNanos).thenComparing(BY_SENSOR));
+        keys.sort(Comparator.comparingLong(SweepKey::endNanos).thenComparing(BY_SENSOR));
         return List.copyOf(keys);
     }
 

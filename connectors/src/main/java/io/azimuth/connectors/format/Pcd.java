@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * counts. Source: PCL documentation, "The PCD file format"; written by {@link PcdWriter}.
  */
 public final class Pcd implements CloudFormat {
+    private static final String NO_VIEWPOINT = "(0(\\.0*)? ){3}1(\\.0*)?( 0(\\.0*)?){3}";
+
     /** Seconds as a float above this are nanoseconds (Livox writes such timestamps). */
     private static final double LARGEST_SECONDS = 1e12;
 
@@ -71,7 +73,7 @@ public final class Pcd implements CloudFormat {
         boolean rings = roles.ring() != null && setRings(out, extra, report);
         boolean times = roles.time() != null && setTimes(out, extra, n, roles, report);
         out.declare(rings, times);
-        if (!header.viewpoint().isEmpty() && !header.viewpoint().equals("0 0 0 1 0 0 0")) {
+        if (!header.viewpoint().isEmpty() && !header.viewpoint().matches(NO_VIEWPOINT)) {
             report.note("VIEWPOINT " + header.viewpoint() + " is not applied to the points");
         }
     }
