@@ -115,6 +115,29 @@ class DetectionScoresTest {
     }
 
     @Test
+    void aBoxThatCountsIsTakenBeforeANearerOneThatDoesNot() {
+        LabelledBox few = new LabelledBox(0, "few", ObjectClass.CAR, Boxes.at(10.5, 0), 3);
+        Options options = Options.of(EvaluationRegion.allRound(5, 60));
+
+        Row row =
+                vehicle(
+                        DetectionScores.of(
+                                List.of(few, Boxes.car(0, "a", 10, 0)),
+                                List.of(Boxes.found(0, 10.4, 0, 0.8)),
+                                options));
+
+        assertThat(row.all().found()).isEqualTo(1);
+    }
+
+    @Test
+    void aWideViewStillEndsAtTheSensor() {
+        EvaluationRegion wide = new EvaluationRegion(0, 60, 2);
+
+        assertThat(wide.countsFalse(Boxes.at(1, 10))).isTrue();
+        assertThat(wide.countsFalse(Boxes.at(-1, 10))).isFalse();
+    }
+
+    @Test
     void behindTheCameraNothingIsFalse() {
         List<LabelledBox> truth = List.of(Boxes.car(0, "a", 10, 0));
         List<ScoredBox> detections =
