@@ -131,7 +131,9 @@ final class ShapeMeter {
         int c = cell % columns;
         int before = image.object[c == 0 ? cell + columns - 1 : cell - 1];
         int after = image.object[c + 1 == columns ? cell + 1 - columns : cell + 1];
-        if (before < 0 || after < 0 || !within(tree, before, from, to)
+        if (before < 0
+                || after < 0
+                || !within(tree, before, from, to)
                 || !within(tree, after, from, to)) {
             return -1;
         }
@@ -155,8 +157,7 @@ final class ShapeMeter {
     }
 
     /** Fills crowding, overhead and what hides the ends; needs the outline of the same node. */
-    void measureSurroundings(
-            RangeImage image, FragmentTree tree, int node, double roofM, Shape s) {
+    void measureSurroundings(RangeImage image, FragmentTree tree, int node, double roofM, Shape s) {
         int from = tree.start[node];
         int to = tree.end[node];
         double c = Math.cos(s.yaw);
@@ -169,7 +170,8 @@ final class ShapeMeter {
         }
         int columns = image.columns;
         double step = 2 * Math.PI / columns;
-        int pad = (int) Math.min(columns / 8.0, Math.ceil(MARGIN_M / (step * Math.max(1, s.rangeM))));
+        int pad =
+                (int) Math.min(columns / 8.0, Math.ceil(MARGIN_M / (step * Math.max(1, s.rangeM))));
         int width = Math.min(columns, contour.columnsSpanned + 2 * pad);
         int foreign = 0;
         int overhead = 0;

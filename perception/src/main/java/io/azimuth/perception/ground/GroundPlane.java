@@ -26,7 +26,9 @@ final class GroundPlane {
         this.votes = new int[(int) Math.ceil((config.maxSensorHeightM() + 8) / VOTE_STEP_M) + 4];
     }
 
-    /** Fits to {@code n} cells; with fewer than three cells the plane is level through the lowest. */
+    /**
+     * Fits to {@code n} cells; with fewer than three cells the plane is level through the lowest.
+     */
     void fit(float[] x, float[] y, float[] z, int n) {
         a = 0;
         b = 0;
