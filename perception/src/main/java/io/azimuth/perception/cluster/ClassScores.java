@@ -1,0 +1,97 @@
+package io.azimuth.perception.cluster;
+
+import io.azimuth.perception.geometry.ObjectClass;
+
+/** Scores a {@link Shape} as each class; holds the best. */
+final class ClassScores {
+    ObjectClass best = ObjectClass.UNKNOWN;
+    double score;
+
+    /** Cheap bound: whether any class could take these extents. */
+    static boolean plausible(Shape s) {
+        return s.longM() <= 13 && s.shortM() <= 3.2 && s.longM() >= 0.15;
+    }
+
+    void rate(Shape s) {
+        best = ObjectClass.UNKNOWN;
+        score = 0;
+        take(vehicleClass(s), vehicle(s));
+        take(ObjectClass.PEDESTRIAN, pedestrian(s));
+        take(ObjectClass.CYCLIST, cyclist(s));
+    }
+
+    private void take(ObjectClass c, double value) {
+        if (value > score) {
+            score = value;
+            best = c;
+        }
+    }
+
+    private static ObjectClass vehicleClass(Shape s) {
+        if (s.longM() > 6.2) {
+            return s.longM() > 9.5 ? ObjectClass.BUS : ObjectClass.TRUCK;
+        }
+        return s.topM > 1.85 ? ObjectClass.VAN : ObjectClass.CAR;
+    }
+
+    private static double vehicle(Shape s) {
+        if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > 0.8) {
+            return 0;
+        }
+        double v = 0.92;
+        v *= window(s.topM, 0.9, 1.3, 2.25, 2.65);
+        v *= window(s.onEdges, 0.3, 0.7, 2, 3);
+        v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
+        v *= window(s.crowding, -1, 0, 0.15, 0.8);
+        v *= s.overhead >= 3 ? 0.3 : 1;
+        if (s.longM() < 2.2) {
+            // one face: as wide as a vehicle up to the window line, and broadside to the sensor
+            v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5);
+            v *= window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3);
+        } else {
+            v *= window(s.longM(), 1.8, 3, 5.6, 9);
+            v *= window(s.shortM(), -1, 0, 2.1, 2.7);
+            v *= window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
+        }
+        return v;
+    }
+
+    private static double pedestrian(Shape s) {
+        double reach = Math.hypot(s.fullLongM(), s.fullShortM());
+        if (reach > 1.4 || s.topM < 1.0 || s.topM > 2.2 || s.bottomM > 0.7) {
+            return 0;
+        }
+        return 0.85
+                * window(reach, 0.2, 0.45, 0.95, 1.3)
+                * window(s.topM, 1.1, 1.45, 1.95, 2.2)
+                * window(s.roughnessM, -1, 0, 0.05, 0.2)
+                * alone(s);
+    }
+
+    private static double cyclist(Shape s) {
+        double reach = Math.hypot(s.fullLongM(), s.fullShortM());
+        if (reach < 0.9 || s.longM() > 2.3 || s.shortM() > 1.1 || s.bottomM > 0.7) {
+            return 0;
+        }
+        return 0.85
+                * window(reach, 0.9, 1.15, 2.1, 2.6)
+                * window(s.fullShortM(), 0.1, 0.3, 1.0, 1.4)
+                * window(s.upperLongM, 0.15, 0.3, 0.95, 1.4)
+                * window(s.topM, 1.25, 1.5, 1.95, 2.2)
+                * window(s.roughnessM, -1, 0, 0.05, 0.2)
+                * alone(s);
+    }
+
+    /** People stand free; what has things beside it or above it is a stem, a post or a shelf. */
+    private static double alone(Shape s) {
+        return window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
+    }
+
+    /** 0 outside [a, d], 1 inside [b, c], linear between. */
+    private static double window(double v, double a, double b, double c, double d) {
+        if (v <= a || v >= d) {
+            return 0;
+        }
+        return v < b ? (v - a) / (b - a) : v > c ? (d - v) / (d - c) : 1;
+    }
+}

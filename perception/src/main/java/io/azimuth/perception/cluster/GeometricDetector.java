@@ -1,0 +1,159 @@
+package io.azimuth.perception.cluster;
+
+import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.Detector;
+import io.azimuth.perception.geometry.ObjectClass;
+import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.perception.geometry.Sweep;
+import io.azimuth.perception.ground.GroundProfile;
+import io.azimuth.perception.ground.PolarCoordinates;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Finds objects in a sweep without learning: ground, range image, connected components, a tree of
+ * merged components, a rectangle and a score for every plausible node, and the best set of disjoint
+ * nodes (most points explained, weighted by score). One instance per thread.
+ */
+public final class GeometricDetector implements Detector {
+    private static final Comparator<Detection> ORDER =
+            Comparator.comparingDouble((Detection d) -> -d.score())
+                    .thenComparingDouble(d -> d.box().x())
+                    .thenComparingDouble(d -> d.box().y());
+
+    private final GeometricDetectorConfig config;
+    private final BiConsumer<Shape, Detection> listener;
+    private final PolarCoordinates polar = new PolarCoordinates();
+    private final GroundProfile ground;
+    private final RingRows ringRows = new RingRows();
+    private final RangeImage image;
+    private final Components components = new Components();
+    private final FragmentTree tree = new FragmentTree();
+    private final ShapeMeter meter = new ShapeMeter();
+    private final ClassScores scores = new ClassScores();
+    private final Shape shape = new Shape();
+    private double[] value = new double[0];
+    private double[] own = new double[0];
+    private int[] stack = new int[0];
+
+    public GeometricDetector(GeometricDetectorConfig config) {
+        this(config, (s, d) -> {});
+    }
+
+    /** With a listener that is shown the measurements behind each detection, for studies. */
+    GeometricDetector(GeometricDetectorConfig config, BiConsumer<Shape, Detection> listener) {
+        this.config = config;
+        this.listener = listener;
+        ground = new GroundProfile(config.ground());
+        image = new RangeImage(config.minObjectHeightM(), 4.2, config.maxRangeM());
+    }
+
+    @Override
+    public List<Detection> detect(Sweep sweep) {
+        PointCloud cloud = sweep.points();
+        polar.compute(cloud);
+        List<Detection> found = new ArrayList<>();
+        if (polar.validCount() == 0) {
+            return found;
+        }
+        ground.estimate(cloud, polar);
+        float[] above = ground.heightsAbove(cloud, polar);
+        ringRows.assign(cloud, polar);
+        image.fill(cloud, polar, above, ringRows, columns(sweep));
+        int labels =
+                components.label(
+                        image,
+                        config.minGapM(),
+                        config.roofM(),
+                        config.columnJump(),
+                        config.rowJump());
+        tree.build(image, components.label(), labels, 3, config.maxMergeGapM());
+        rateNodes();
+        collect(found, cloud.hasTime() ? 0 : sweep.durationNanos() / 2);
+        found.sort(ORDER);
+        return found;
+    }
+
+    private int columns(Sweep sweep) {
+        var beams = sweep.beams();
+        int columns = beams != null ? beams.columns() : ringRows.fullest();
+        return Math.max(RangeImage.MIN_COLUMNS, Math.min(RangeImage.MAX_COLUMNS, columns));
+    }
+
+    private void rateNodes() {
+        if (value.length < tree.nodes) {
+            value = new double[tree.nodes * 2];
+            own = new double[tree.nodes * 2];
+            stack = new int[tree.nodes * 2];
+        }
+        for (int n = 0; n < tree.nodes; n++) {
+            own[n] = rate(n) ? shape.points * scores.score : 0;
+            double parts = tree.left[n] < 0 ? 0 : value[tree.left[n]] + value[tree.right[n]];
+            value[n] = Math.max(own[n], parts);
+        }
+    }
+
+    /** Measures and scores a node; false if it cannot be an object. */
+    private boolean rate(int n) {
+        if (tree.end[n] - tree.start[n] < config.minPoints()) {
+            return false;
+        }
+        double dx = tree.maxX[n] - tree.minX[n];
+        double dy = tree.maxY[n] - tree.minY[n];
+        if (dx * dx + dy * dy > 14 * 14) {
+            return false;
+        }
+        meter.measureOutline(image, tree, n, shape);
+        if (!ClassScores.plausible(shape)) {
+            return false;
+        }
+        meter.measurePoints(image, tree, n, shape);
+        meter.measureSurroundings(image, tree, n, config.roofM(), shape);
+        scores.rate(shape);
+        return scores.score > 0;
+    }
+
+    private void collect(List<Detection> found, long fixedTime) {
+        for (int r = 0; r < tree.nodes; r++) {
+            if (!tree.root[r]) {
+                continue;
+            }
+            int depth = 0;
+            stack[depth++] = r;
+            while (depth > 0) {
+                int n = stack[--depth];
+                if (own[n] > 0 && own[n] >= value[n]) {
+                    emit(n, found, fixedTime);
+                } else if (tree.left[n] >= 0 && value[n] > 0) {
+                    stack[depth++] = tree.right[n];
+                    stack[depth++] = tree.left[n];
+                }
+            }
+        }
+    }
+
+    private void emit(int n, List<Detection> found, long fixedTime) {
+        rate(n);
+        if (scores.score < config.minScore()) {
+            return;
+        }
+        ObjectClass c = scores.best;
+        Detection detection =
+                new Detection(
+                        BoxCompletion.complete(shape, c),
+                        c,
+                        scores.score,
+                        false,
+                        shape.points,
+                        fixedTime > 0 ? fixedTime : shape.timeOffsetNanos);
+        found.add(detection);
+        listener.accept(shape, detection);
+    }
+
+    /** Height of the sensor over the ground as found in the last sweep, metres. */
+    double sensorHeightM() {
+        return ground.sensorHeightM();
+    }
+}

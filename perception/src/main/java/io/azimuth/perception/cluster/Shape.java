@@ -1,0 +1,85 @@
+package io.azimuth.perception.cluster;
+
+/** What is measured on one node of the tree; filled by {@link ShapeMeter}, reused. */
+final class Shape {
+    int points;
+
+    /** Distance to the nearest outline point. */
+    double rangeM;
+
+    /** Direction of the long side in [-pi/2, pi), and the rectangle's extents in that frame. */
+    double yaw;
+
+    double low1;
+    double high1;
+    double low2;
+    double high2;
+
+    /** Height over ground of the lowest point and of the third highest. */
+    double bottomM;
+
+    double topM;
+
+    /** Share of outline points within 0.15 m of a visible edge. */
+    double onEdges;
+
+    /** Median of the second difference of range along rows. */
+    double roughnessM;
+
+    /** Height of the centre of mass, and share of points above 1.2 m. */
+    double meanHeightM;
+
+    double upperShare;
+
+    /** How far the points above 1.1 m stand back from the visible edges, metres (mean). */
+    double setbackM;
+
+    /** 90 % of the points lie within this distance of a visible edge. */
+    double depth90M;
+
+    /** Extent along the long side of the points above 1.1 m. */
+    double upperLongM;
+
+    /** Rectangle around all points, hidden ones behind the outline included, in the same frame. */
+    double fullLow1;
+
+    double fullHigh1;
+    double fullLow2;
+    double fullHigh2;
+
+    /** Occupied share of the rows x columns block that the points span. */
+    double fill;
+
+    /** Foreign object pixels within the margin around the box, over own pixels. */
+    double crowding;
+
+    /** Pixels between the roof limit and 4.2 m over the footprint. */
+    int overhead;
+
+    /** Nearer foreign surface directly left / right of the outline: the object may go on. */
+    boolean hiddenLeft;
+
+    boolean hiddenRight;
+
+    /** Ground height (z) beneath the box. */
+    double groundZ;
+
+    long timeOffsetNanos;
+
+    double longM() {
+        return high1 - low1;
+    }
+
+    double fullLongM() {
+        return fullHigh1 - fullLow1;
+    }
+
+    double fullShortM() {
+        return fullHigh2 - fullLow2;
+    }
+
+    double shortM() {
+        return high2 - low2;
+    }
+    String extra() { return "%.2f,%.2f,%.2f,%.2f".formatted(depth90M, upperLongM, fullHigh1-fullLow1, fullHigh2-fullLow2); }
+}
