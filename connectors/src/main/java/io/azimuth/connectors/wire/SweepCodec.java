@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
  * from sweep to sweep: one instance per thread.
  */
 public final class SweepCodec {
-    /** Largest record value, bytes. */
-    public static final int MAX_VALUE_BYTES = 8 << 20;
+    /** Largest record value, bytes: 8 MiB less room for key, headers and batch. */
+    public static final int MAX_VALUE_BYTES = (8 << 20) - (64 << 10);
 
     /** Largest length of the points after decompression, bytes. */
     public static final int MAX_RAW_BYTES = 32 << 20;
