@@ -4,6 +4,9 @@ import io.azimuth.perception.geometry.ObjectClass;
 
 /** Scores a {@link Shape} as each class; holds the best. */
 final class ClassScores {
+    static final double LOWEST_TOP_M = 0.9;
+    static final double HIGHEST_BOTTOM_M = 0.8;
+
     ObjectClass best = ObjectClass.UNKNOWN;
     double score;
 
@@ -35,21 +38,20 @@ final class ClassScores {
     }
 
     private static double vehicle(Shape s) {
-        if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > 0.8) {
+        if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > HIGHEST_BOTTOM_M) {
             return 0;
         }
         double v = 0.92;
-        v *= window(s.topM, 0.9, 1.3, 2.25, 2.65);
-        v *= window(s.onEdges, 0.3, 0.7, 2, 3);
+        v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.65);
         v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
         v *= s.overhead >= 3 ? 0.3 : 1;
         if (s.longM() < 2.2) {
             // one face: as wide as a vehicle up to the window line, and broadside to the sensor
-            v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5);
+            v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5) * window(s.onEdges, 0, 0.4, 2, 3);
             v *= window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3);
         } else {
-            v *= window(s.longM(), 1.8, 3, 5.6, 9);
+            v *= window(s.longM(), 1.8, 3, 5.6, 9) * window(s.onEdges, 0.3, 0.7, 2, 3);
             v *= window(s.shortM(), -1, 0, 2.1, 2.7);
             v *= window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
         }

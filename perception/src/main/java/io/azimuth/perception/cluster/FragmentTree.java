@@ -28,6 +28,8 @@ final class FragmentTree {
     float[] maxX = new float[0];
     float[] minY = new float[0];
     float[] maxY = new float[0];
+    float[] minHeight = new float[0];
+    float[] maxHeight = new float[0];
 
     /** Object pixels ordered so that every node's are together. */
     int[] member = new int[0];
@@ -95,6 +97,8 @@ final class FragmentTree {
         maxX = new float[c];
         minY = new float[c];
         maxY = new float[c];
+        minHeight = new float[c];
+        maxHeight = new float[c];
         leafStart = new int[c + 1];
         samples = new int[c];
         group = new int[c];
@@ -137,13 +141,19 @@ final class FragmentTree {
         float x1 = -Float.MAX_VALUE;
         float y0 = Float.MAX_VALUE;
         float y1 = -Float.MAX_VALUE;
+        float h0 = Float.MAX_VALUE;
+        float h1 = -Float.MAX_VALUE;
         for (int k = from; k < to; k++) {
             int i = scratch[k];
             x0 = Math.min(x0, image.x[i]);
             x1 = Math.max(x1, image.x[i]);
             y0 = Math.min(y0, image.y[i]);
             y1 = Math.max(y1, image.y[i]);
+            h0 = Math.min(h0, image.height[i]);
+            h1 = Math.max(h1, image.height[i]);
         }
+        minHeight[leaf] = h0;
+        maxHeight[leaf] = h1;
         minX[leaf] = x0;
         maxX[leaf] = x1;
         minY[leaf] = y0;
@@ -236,6 +246,8 @@ final class FragmentTree {
             maxX[n] = Math.max(maxX[la], maxX[lb]);
             minY[n] = Math.min(minY[la], minY[lb]);
             maxY[n] = Math.max(maxY[la], maxY[lb]);
+            minHeight[n] = Math.min(minHeight[la], minHeight[lb]);
+            maxHeight[n] = Math.max(maxHeight[la], maxHeight[lb]);
             group[b] = a;
             groupNode[a] = n;
         }

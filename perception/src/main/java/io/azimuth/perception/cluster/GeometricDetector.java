@@ -23,6 +23,12 @@ public final class GeometricDetector implements Detector {
                     .thenComparingDouble(d -> d.box().x())
                     .thenComparingDouble(d -> d.box().y());
 
+    /** No class reaches farther than this across. */
+    private static final double MAX_EXTENT_M = 14;
+
+    /** Points above are not needed: no vehicle on a road is higher. */
+    private static final double MAX_HEIGHT_M = 4.2;
+
     private final GeometricDetectorConfig config;
     private final BiConsumer<Shape, Detection> listener;
     private final PolarCoordinates polar = new PolarCoordinates();
@@ -47,7 +53,7 @@ public final class GeometricDetector implements Detector {
         this.config = config;
         this.listener = listener;
         ground = new GroundProfile(config.ground());
-        image = new RangeImage(config.minObjectHeightM(), 4.2, config.maxRangeM());
+        image = new RangeImage(config.minObjectHeightM(), MAX_HEIGHT_M, config.maxRangeM());
     }
 
     @Override
@@ -73,7 +79,7 @@ public final class GeometricDetector implements Detector {
         rateNodes();
         collect(found, cloud.hasTime() ? 0 : sweep.durationNanos() / 2);
         found.sort(ORDER);
-        return found;
+        return Overlaps.suppressed(found);
     }
 
     private int columns(Sweep sweep) {
@@ -89,30 +95,49 @@ public final class GeometricDetector implements Detector {
             stack = new int[tree.nodes * 2];
         }
         for (int n = 0; n < tree.nodes; n++) {
-            own[n] = rate(n) ? shape.points * scores.score : 0;
             double parts = tree.left[n] < 0 ? 0 : value[tree.left[n]] + value[tree.right[n]];
+            own[n] = !hardlyChanged(n) && rate(n, parts) ? shape.points * scores.score : 0;
             value[n] = Math.max(own[n], parts);
         }
     }
 
-    /** Measures and scores a node; false if it cannot be an object. */
-    private boolean rate(int n) {
-        if (tree.end[n] - tree.start[n] < config.minPoints()) {
+    /** Whether a node is but its larger child and a few points more: not worth measuring again. */
+    private boolean hardlyChanged(int n) {
+        if (tree.left[n] < 0) {
             return false;
         }
+        int l = tree.end[tree.left[n]] - tree.start[tree.left[n]];
+        int r = tree.end[tree.right[n]] - tree.start[tree.right[n]];
+        return Math.min(l, r) * 25 < l + r;
+    }
+
+    /**
+     * Measures and scores a node, cheap measurements first; false if it cannot be an object or its
+     * parts explain more ({@code parts} is their value).
+     */
+    private boolean rate(int n, double parts) {
+        int points = tree.end[n] - tree.start[n];
         double dx = tree.maxX[n] - tree.minX[n];
         double dy = tree.maxY[n] - tree.minY[n];
-        if (dx * dx + dy * dy > 14 * 14) {
+        if (points < config.minPoints()
+                || points <= parts
+                || tree.maxHeight[n] < ClassScores.LOWEST_TOP_M
+                || tree.minHeight[n] > ClassScores.HIGHEST_BOTTOM_M
+                || dx * dx + dy * dy > MAX_EXTENT_M * MAX_EXTENT_M) {
             return false;
         }
         meter.measureOutline(image, tree, n, shape);
         if (!ClassScores.plausible(shape)) {
             return false;
         }
-        meter.measurePoints(image, tree, n, shape);
+        meter.measurePoints(image, components.bend(), tree, n, shape);
+        scores.rate(shape);
+        if (scores.score * points <= parts || scores.score < config.minScore()) {
+            return false;
+        }
         meter.measureSurroundings(image, tree, n, config.roofM(), shape);
         scores.rate(shape);
-        return scores.score > 0;
+        return scores.score >= config.minScore();
     }
 
     private void collect(List<Detection> found, long fixedTime) {
@@ -135,10 +160,7 @@ public final class GeometricDetector implements Detector {
     }
 
     private void emit(int n, List<Detection> found, long fixedTime) {
-        rate(n);
-        if (scores.score < config.minScore()) {
-            return;
-        }
+        rate(n, -1);
         ObjectClass c = scores.best;
         Detection detection =
                 new Detection(

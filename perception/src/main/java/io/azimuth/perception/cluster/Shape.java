@@ -20,7 +20,7 @@ final class Shape {
 
     double topM;
 
-    /** Share of outline points within 0.15 m of a visible edge. */
+    /** Share of outline points within 0.2 m of a visible edge. */
     double onEdges;
 
     /** Median of the second difference of range along rows. */
