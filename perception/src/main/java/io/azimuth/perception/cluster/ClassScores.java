@@ -42,7 +42,9 @@ final class ClassScores {
             return 0;
         }
         double v = 0.92;
-        v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.65);
+        v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.55);
+        // glass returns little: in walls and hedges most points are above the window line
+        v *= window(s.upperShare, -1, 0, 0.55, 0.8);
         v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
         v *= s.overhead >= 3 ? 0.3 : 1;
@@ -64,7 +66,7 @@ final class ClassScores {
             return 0;
         }
         return 0.85
-                * window(reach, 0.2, 0.45, 0.95, 1.3)
+                * window(reach, 0.25, 0.55, 0.95, 1.3)
                 * window(s.topM, 1.1, 1.45, 1.95, 2.2)
                 * window(s.roughnessM, -1, 0, 0.05, 0.2)
                 * alone(s);
@@ -86,7 +88,9 @@ final class ClassScores {
 
     /** People stand free; what has things beside it or above it is a stem, a post or a shelf. */
     private static double alone(Shape s) {
-        return window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
+        // between two nearer things it may as well be a strip of what is behind them
+        double strip = s.hiddenLeft && s.hiddenRight ? 0.4 : 1;
+        return strip * window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
     }
 
     /** 0 outside [a, d], 1 inside [b, c], linear between. */

@@ -81,5 +81,5 @@ final class Shape {
     double shortM() {
         return high2 - low2;
     }
-    String extra() { return "%.2f,%.2f,%.2f,%.2f".formatted(depth90M, upperLongM, fullHigh1-fullLow1, fullHigh2-fullLow2); }
+
 }
