@@ -70,7 +70,8 @@ final class Components {
                             && label[after] == label[i];
             bend[i] =
                     whole
-                            ? Math.abs(image.range[before] - 2 * image.range[i] + image.range[after])
+                            ? Math.abs(
+                                    image.range[before] - 2 * image.range[i] + image.range[after])
                             : -1;
         }
     }

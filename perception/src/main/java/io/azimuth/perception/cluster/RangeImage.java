@@ -38,7 +38,8 @@ final class RangeImage {
         this.maxRangeM = (float) maxRangeM;
     }
 
-    void fill(PointCloud cloud, PolarCoordinates polar, float[] above, RingRows ringRows, int cols) {
+    void fill(
+            PointCloud cloud, PolarCoordinates polar, float[] above, RingRows ringRows, int cols) {
         rows = Math.max(1, ringRows.rows());
         columns = cols;
         int cells = rows * columns;

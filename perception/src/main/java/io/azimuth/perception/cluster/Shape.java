@@ -81,5 +81,4 @@ final class Shape {
     double shortM() {
         return high2 - low2;
     }
-
 }

@@ -56,8 +56,7 @@ final class ShapeMeter {
     }
 
     /** Fills what depends on the single points: heights, roughness, setback, time. */
-    void measurePoints(
-            RangeImage image, float[] bends, FragmentTree tree, int node, Shape s) {
+    void measurePoints(RangeImage image, float[] bends, FragmentTree tree, int node, Shape s) {
         Arrays.fill(heights, 0);
         Arrays.fill(rough, 0);
         int from = tree.start[node];
@@ -148,8 +147,7 @@ final class ShapeMeter {
     }
 
     /** Fills crowding, overhead and what hides the ends; needs the outline of the same node. */
-    void measureSurroundings(
-            RangeImage image, FragmentTree tree, int node, double roofM, Shape s) {
+    void measureSurroundings(RangeImage image, FragmentTree tree, int node, double roofM, Shape s) {
         int from = tree.start[node];
         int to = tree.end[node];
         double c = Math.cos(s.yaw);
@@ -162,7 +160,8 @@ final class ShapeMeter {
         }
         int columns = image.columns;
         double step = 2 * Math.PI / columns;
-        int pad = (int) Math.min(columns / 8.0, Math.ceil(MARGIN_M / (step * Math.max(1, s.rangeM))));
+        int pad =
+                (int) Math.min(columns / 8.0, Math.ceil(MARGIN_M / (step * Math.max(1, s.rangeM))));
         int width = Math.min(columns, contour.columnsSpanned + 2 * pad);
         int foreign = 0;
         int overhead = 0;

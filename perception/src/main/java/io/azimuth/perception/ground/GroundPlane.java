@@ -27,7 +27,9 @@ final class GroundPlane {
         this.votes = new int[(int) Math.ceil((config.maxSensorHeightM() + 8) / VOTE_STEP_M) + 4];
     }
 
-    /** Fits to {@code n} cells; with fewer than three cells the plane is level through the lowest. */
+    /**
+     * Fits to {@code n} cells; with fewer than three cells the plane is level through the lowest.
+     */
     void fit(float[] x, float[] y, float[] z, int n) {
         a = 0;
         b = 0;
@@ -51,7 +53,11 @@ final class GroundPlane {
                 int found = bestHeight(x, y, z, n, sx, sy);
                 int level = i * i + j * j;
                 // a level plane wins over an equally supported tilted one
-                int merit = votes[found] + votes[found + 1] + votes[found - 1] - n / (1 + n / VOTERS) * level / 800;
+                int merit =
+                        votes[found]
+                                + votes[found + 1]
+                                + votes[found - 1]
+                                - n / (1 + n / VOTERS) * level / 800;
                 if (merit > best) {
                     best = merit;
                     a = sx;
