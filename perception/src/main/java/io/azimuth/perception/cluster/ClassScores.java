@@ -47,11 +47,13 @@ final class ClassScores {
         v *= window(s.upperShare, -1, 0, 0.55, 0.8);
         v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
+        v *= 1 - 0.2 * s.gapM;
         v *= s.overhead >= 3 ? 0.3 : 1;
         if (s.longM() < 2.2) {
             // one face: as wide as a vehicle up to the window line, and broadside to the sensor
             v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5) * window(s.onEdges, 0, 0.4, 2, 3);
             v *= window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3);
+            v *= window(s.shortM(), -1, 0, 0.9, 2.2); // a cube is half a vehicle or none
         } else {
             v *= window(s.longM(), 1.8, 3, 5.6, 9) * window(s.onEdges, 0.3, 0.7, 2, 3);
             v *= window(s.shortM(), -1, 0, 2.1, 2.7);

@@ -23,6 +23,10 @@ final class FragmentTree {
     int[] right = new int[0];
     int[] start = new int[0];
     int[] end = new int[0];
+
+    /** Distance at which the node's two parts were joined, metres; 0 for a leaf. */
+    float[] gapM = new float[0];
+
     boolean[] root = new boolean[0];
     float[] minX = new float[0];
     float[] maxX = new float[0];
@@ -93,6 +97,7 @@ final class FragmentTree {
         start = new int[c];
         end = new int[c];
         root = new boolean[c];
+        gapM = new float[c];
         minX = new float[c];
         maxX = new float[c];
         minY = new float[c];
@@ -226,6 +231,7 @@ final class FragmentTree {
             groupNode[k] = k;
             left[k] = -1;
             right[k] = -1;
+            gapM[k] = 0;
             root[k] = true;
         }
         for (int e = 0; e < edgeCount; e++) {
@@ -239,6 +245,7 @@ final class FragmentTree {
             int n = nodes++;
             left[n] = la;
             right[n] = lb;
+            gapM[n] = (edges[e] >> 32) / 10000f;
             root[la] = false;
             root[lb] = false;
             root[n] = true;

@@ -130,6 +130,7 @@ public final class GeometricDetector implements Detector {
         if (!ClassScores.plausible(shape)) {
             return false;
         }
+        shape.gapM = tree.gapM[n];
         meter.measurePoints(image, components.bend(), tree, n, shape);
         scores.rate(shape);
         if (scores.score * points <= parts || scores.score < config.minScore()) {

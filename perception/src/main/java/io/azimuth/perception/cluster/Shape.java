@@ -61,6 +61,9 @@ final class Shape {
 
     boolean hiddenRight;
 
+    /** Widest gap that was bridged to join the parts. */
+    double gapM;
+
     /** Ground height (z) beneath the box. */
     double groundZ;
 
