@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Measures a {@link Shape} on a node of the {@link FragmentTree}. Buffers are reused. */
 final class ShapeMeter {
-    private static final int OUTLINE = 64;
+    private static final int OUTLINE = 48;
     private static final int HEIGHT_BINS = 64; // 5 cm each
     private static final float HEIGHT_BIN_M = 0.05f;
     private static final int ROUGH_BINS = 50; // 1 cm each
@@ -12,6 +12,7 @@ final class ShapeMeter {
     private static final double DEPTH_BIN_M = 0.05;
     private static final double EDGE_TOLERANCE_M = 0.2;
     private static final float UPPER_M = 1.1f;
+    private static final int MAX_COLUMNS_SEEN = 100;
     private static final int MAX_SAMPLES = 500;
     private static final double MARGIN_M = 0.6;
 
@@ -163,6 +164,7 @@ final class ShapeMeter {
         int pad =
                 (int) Math.min(columns / 8.0, Math.ceil(MARGIN_M / (step * Math.max(1, s.rangeM))));
         int width = Math.min(columns, contour.columnsSpanned + 2 * pad);
+        int stride = 1 + width / MAX_COLUMNS_SEEN;
         int foreign = 0;
         int overhead = 0;
         int leftHidden = 0;
@@ -170,9 +172,10 @@ final class ShapeMeter {
         for (int row = 0; row < image.rows; row++) {
             int base = row * columns;
             int col = Math.floorMod(contour.firstColumn - pad, columns);
-            for (int k = 0; k < width; k++) {
+            for (int k = 0; k < width; k += stride) {
                 int i = image.object[base + col];
-                col = col + 1 == columns ? 0 : col + 1;
+                col += stride;
+                col = col >= columns ? col - columns : col;
                 if (i < 0 || within(tree, i, from, to)) {
                     continue;
                 }
@@ -199,8 +202,8 @@ final class ShapeMeter {
                 }
             }
         }
-        s.crowding = foreign / (double) s.points;
-        s.overhead = overhead;
+        s.crowding = foreign * stride / (double) s.points;
+        s.overhead = overhead * stride;
         s.hiddenLeft = leftHidden >= 3;
         s.hiddenRight = rightHidden >= 3;
     }
