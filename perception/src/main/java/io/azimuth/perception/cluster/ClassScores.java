@@ -19,6 +19,7 @@ final class ClassScores {
         best = ObjectClass.UNKNOWN;
         score = 0;
         take(vehicleClass(s), vehicle(s));
+        take(s.longM() > 9.5 ? ObjectClass.BUS : ObjectClass.TRUCK, highVehicle(s));
         take(ObjectClass.PEDESTRIAN, pedestrian(s));
         take(ObjectClass.CYCLIST, cyclist(s));
     }
@@ -44,7 +45,7 @@ final class ClassScores {
         double v = 0.92;
         v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.55);
         // glass returns little: in walls and hedges most points are above the window line
-        v *= window(s.upperShare, -1, 0, 0.55, 0.8);
+        v *= window(s.upperShare, -1, 0, 0.6, 0.8);
         v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
         v *= 1 - 0.2 * s.gapM;
@@ -53,13 +54,26 @@ final class ClassScores {
             // one face: as wide as a vehicle up to the window line, and broadside to the sensor
             v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5) * window(s.onEdges, 0, 0.4, 2, 3);
             v *= window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3);
-            v *= window(s.shortM(), -1, 0, 0.9, 2.2); // a cube is half a vehicle or none
+            v *= window(s.shortM(), -1, 0, 1.4, 3);
         } else {
             v *= window(s.longM(), 1.8, 3, 5.6, 9) * window(s.onEdges, 0.3, 0.7, 2, 3);
             v *= window(s.shortM(), -1, 0, 2.1, 2.7);
             v *= window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
         }
         return v;
+    }
+
+    /** Trucks and buses go on above the roof limit; two faces must be seen, else it is a wall. */
+    private static double highVehicle(Shape s) {
+        if (s.longM() < 4.5 || s.shortM() < 1.8 || s.overhead < 3 || s.bottomM > HIGHEST_BOTTOM_M) {
+            return 0;
+        }
+        return 0.7
+                * window(s.longM(), 4.5, 6, 12, 13)
+                * window(s.shortM(), 1.8, 2.2, 2.7, 3.2)
+                * window(s.onEdges, 0.5, 0.85, 2, 3)
+                * window(s.roughnessM, -1, 0, 0.04, 0.14)
+                * window(s.crowding, -1, 0, 0.1, 0.5);
     }
 
     private static double pedestrian(Shape s) {

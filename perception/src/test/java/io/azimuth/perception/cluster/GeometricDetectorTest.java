@@ -195,10 +195,9 @@ class GeometricDetectorTest {
         // rows that see only the sky between two objects cannot be told from their neighbours
         List<Detection> derived = detector.detect(scene.withoutRing().scan());
         assertThat(derived).hasSameSizeAs(given);
-        for (int i = 0; i < given.size(); i++) {
-            Detection d = given.get(i);
-            assertThat(derived.get(i))
-                    .matches(near(d.box().x(), d.box().y(), 0.05, c -> c == d.objectClass()));
+        for (Detection d : given) {
+            assertThat(derived)
+                    .anyMatch(near(d.box().x(), d.box().y(), 0.05, c -> c == d.objectClass()));
         }
     }
 
