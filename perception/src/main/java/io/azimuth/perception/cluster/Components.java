@@ -41,8 +41,8 @@ final class Components {
         }
         count = 0;
         for (int i = 0; i < n; i++) {
-            int root = find(i);
-            label[i] = root == i ? count++ : label[root];
+            // parents have smaller indices, so theirs is known already
+            label[i] = parent[i] == i ? count++ : label[parent[i]];
         }
         measureBend(image);
         return count;
