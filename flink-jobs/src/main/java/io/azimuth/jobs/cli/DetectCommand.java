@@ -47,8 +47,7 @@ final class DetectCommand implements Callable<Integer> {
         var settings = config.load().values();
         PointCloud cloud = new PointCloud();
         try (Drive drive = Drives.open(path);
-                Detector detector =
-                        Stations.detector(settings).open()) {
+                Detector detector = Stations.detector(settings).open()) {
             talk.note("note: " + drive.info().summary());
             if (format == Format.CSV) {
                 talk.data("sweep,class,score,x,y,z,length,width,height,yaw");

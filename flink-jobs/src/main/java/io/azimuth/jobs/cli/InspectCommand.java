@@ -43,7 +43,16 @@ final class InspectCommand implements Callable<Integer> {
                 return 0;
             }
             talk.data(drive.info().summary());
-            tree.fields().forEachRemaining(e -> talk.data("%-18s %s".formatted(e.getKey(), e.getValue().isTextual() ? e.getValue().asText() : e.getValue())));
+            tree.fields()
+                    .forEachRemaining(
+                            e ->
+                                    talk.data(
+                                            "%-18s %s"
+                                                    .formatted(
+                                                            e.getKey(),
+                                                            e.getValue().isTextual()
+                                                                    ? e.getValue().asText()
+                                                                    : e.getValue())));
         }
         return 0;
     }

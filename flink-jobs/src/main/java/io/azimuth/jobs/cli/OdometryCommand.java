@@ -82,7 +82,9 @@ final class OdometryCommand implements Callable<Integer> {
         }
         throw new CommandFailure(
                 ExitCode.USAGE,
-                "--sensor " + sensor + ": expected one of "
+                "--sensor "
+                        + sensor
+                        + ": expected one of "
                         + sensors.stream().map(s -> s.sensorId()).toList());
     }
 

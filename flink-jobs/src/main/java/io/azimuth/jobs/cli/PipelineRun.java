@@ -46,8 +46,7 @@ final class PipelineRun {
         this.drive = drive;
         this.config = config;
         this.pipeline = pipeline;
-        List<String> sensors =
-                drive.info().sensors().stream().map(DriveSensor::sensorId).toList();
+        List<String> sensors = drive.info().sensors().stream().map(DriveSensor::sensorId).toList();
         this.options = ReplayOptions.fastest(sensors).withRate(rate);
     }
 
@@ -58,15 +57,14 @@ final class PipelineRun {
             try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers())) {
                 admin.createTopics(partitions, true);
             }
-            talk.note("broker at %s, %d partitions".formatted(broker.bootstrapServers(), partitions));
+            talk.note(
+                    "broker at %s, %d partitions".formatted(broker.bootstrapServers(), partitions));
             CountingSource source = new CountingSource(new DriveSource(drive));
             ReplayReport sent;
             try (EmbeddedRunner job = EmbeddedRunner.start(spec(broker.bootstrapServers()));
                     ReplayProducer producer =
                             new ReplayProducer(
-                                    broker.bootstrapServers(),
-                                    Topics.SWEEPS,
-                                    TimeSource.SYSTEM)) {
+                                    broker.bootstrapServers(), Topics.SWEEPS, TimeSource.SYSTEM)) {
                 sent = producer.replay(source, options, ReplayProducer.Gate.OPEN);
                 job.await(DEADLINE);
             }

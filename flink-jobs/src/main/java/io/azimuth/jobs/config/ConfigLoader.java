@@ -40,7 +40,8 @@ public final class ConfigLoader {
         for (String set : sets) {
             int equals = set.indexOf('=');
             if (equals < 1) {
-                layers.problems.add("--set " + set + ": expected path=value, e.g. odometry.voxelM=0.8");
+                layers.problems.add(
+                        "--set " + set + ": expected path=value, e.g. odometry.voxelM=0.8");
                 continue;
             }
             String value = set.substring(equals + 1);
@@ -192,7 +193,9 @@ public final class ConfigLoader {
             return out;
         }
 
-        /** Which of the values that somebody set is to blame: the one the message names, else all. */
+        /**
+         * Which of the values that somebody set is to blame: the one the message names, else all.
+         */
         private String refused(RecordTree.SectionRefused e) {
             List<String> set =
                     origins.keySet().stream().filter(k -> k.startsWith(e.prefix)).toList();
@@ -203,7 +206,12 @@ public final class ConfigLoader {
             List<String> blamed = named.isEmpty() ? set : named;
             StringBuilder text = new StringBuilder("setting");
             for (String path : blamed) {
-                text.append(" '%s' is '%s' (from %s)".formatted(path, SettingValues.yaml(values.get(path)), origins.get(path)));
+                text.append(
+                        " '%s' is '%s' (from %s)"
+                                .formatted(
+                                        path,
+                                        SettingValues.yaml(values.get(path)),
+                                        origins.get(path)));
             }
             return text.append(": ").append(e.reason).toString();
         }

@@ -69,7 +69,8 @@ public final class ConfigSchema {
 
     @SuppressWarnings("unchecked") // built here and nowhere else
     private static Map<String, @Nullable Object> properties(Map<String, @Nullable Object> object) {
-        return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(object.get("properties"));
+        return (Map<String, @Nullable Object>)
+                java.util.Objects.requireNonNull(object.get("properties"));
     }
 
     @SuppressWarnings("unchecked") // built here and nowhere else

@@ -74,10 +74,15 @@ final class RecordTree {
     }
 
     private static Object construct(
-            Class<?> type, String prefix, RecordComponent[] components, @Nullable Object[] arguments) {
+            Class<?> type,
+            String prefix,
+            RecordComponent[] components,
+            @Nullable Object[] arguments) {
         try {
             Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+                    Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new);
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);

@@ -156,7 +156,10 @@ final class SettingValues {
     }
 
     private static boolean isPlain(String s) {
-        return PLAIN.matcher(s).matches() && !isNullWord(s) && !s.equals("true") && !s.equals("false");
+        return PLAIN.matcher(s).matches()
+                && !isNullWord(s)
+                && !s.equals("true")
+                && !s.equals("false");
     }
 
     private static boolean isNullWord(String s) {

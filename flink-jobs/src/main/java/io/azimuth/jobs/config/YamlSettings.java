@@ -61,7 +61,10 @@ final class YamlSettings {
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().orElse(null);
             throw new ConfigException(
-                    name + (mark == null ? "" : ":" + (mark.getLine() + 1)) + ": " + e.getProblem());
+                    name
+                            + (mark == null ? "" : ":" + (mark.getLine() + 1))
+                            + ": "
+                            + e.getProblem());
         } catch (YamlEngineException e) {
             throw new ConfigException(name + ": " + e.getMessage());
         }
@@ -85,7 +88,11 @@ final class YamlSettings {
             }
             if (!seen.add(key.getValue())) {
                 throw new ConfigException(
-                        at(key) + ": key '" + prefix + key.getValue() + "' stands twice; remove one");
+                        at(key)
+                                + ": key '"
+                                + prefix
+                                + key.getValue()
+                                + "' stands twice; remove one");
             }
             value(prefix + key.getValue(), key, entry.getValueNode(), depth);
         }
