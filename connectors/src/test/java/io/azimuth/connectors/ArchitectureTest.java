@@ -1,0 +1,153 @@
+package io.azimuth.connectors;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Rules are methods: as fields they would silently not run. */
+@AnalyzeClasses(packages = "io.azimuth.connectors", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final int MOST_PUBLIC_TYPES = 12;
+
+    @ArchTest
+    static void packagesFormNoCycles(JavaClasses all) {
+        slices().matching("io.azimuth.connectors.(*)..").should().beFreeOfCycles().check(all);
+    }
+
+    @ArchTest
+    static void formatKnowsOnlyGeometry(JavaClasses all) {
+        onlyKnows(all, "format", "io.azimuth.perception.geometry..");
+    }
+
+    @ArchTest
+    static void driveKnowsFormatsSimulationAndLabels(JavaClasses all) {
+        onlyKnows(
+                all,
+                "drive",
+                "io.azimuth.connectors.format..",
+                "io.azimuth.perception.geometry..",
+                "io.azimuth.perception.simulation..",
+                "io.azimuth.perception.evaluation..");
+    }
+
+    @ArchTest
+    static void wireKnowsOnlyWhatItCarries(JavaClasses all) {
+        onlyKnows(
+                all,
+                "wire",
+                "io.azimuth.perception.geometry..",
+                "io.azimuth.perception.tracking..",
+                "io.azimuth.registration.odometry..");
+        noClasses()
+                .that(resideInAPackage("io.azimuth.connectors.wire.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "com.fasterxml..")
+                .check(all);
+    }
+
+    @ArchTest
+    static void kafkaKnowsWireAndDrives(JavaClasses all) {
+        onlyKnows(
+                all,
+                "kafka",
+                "io.azimuth.connectors.wire..",
+                "io.azimuth.connectors.drive..",
+                "io.azimuth.perception.geometry..");
+    }
+
+    @ArchTest
+    static void drivesAreReadInOnePlaceOfKafka(JavaClasses all) {
+        noClasses()
+                .that(resideInAPackage("io.azimuth.connectors.kafka.."))
+                .and()
+                .doNotHaveSimpleName("DriveSource")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.azimuth.connectors.drive.."))
+                .check(all);
+    }
+
+    @ArchTest
+    static void brokersInsidesAreMetOnlyInItsOwnProcess(JavaClasses all) {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("BrokerMain")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("kafka..", "org.apache.kafka.metadata..", "scala..")
+                .check(all);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.flink..")
+                .check(all);
+    }
+
+    @ArchTest
+    static void nothingIsPrinted(JavaClasses all) {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .check(all);
+    }
+
+    @ArchTest
+    static void clocksAreReadInOnePlace(JavaClasses all) {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.TimeSource(\\$1)?")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(all);
+    }
+
+    @ArchTest
+    static void packagesStaySmall(JavaClasses all) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (JavaClass c : all) {
+            if (c.isTopLevelClass()
+                    && c.getModifiers().contains(JavaModifier.PUBLIC)
+                    && !c.getPackageName().endsWith(".proto")) {
+                counts.merge(c.getPackageName(), 1, Integer::sum);
+            }
+        }
+        assertThat(counts.keySet()).hasSize(4);
+        assertThat(counts)
+                .allSatisfy((name, n) -> assertThat(n).isLessThanOrEqualTo(MOST_PUBLIC_TYPES));
+    }
+
+    private static void onlyKnows(JavaClasses all, String name, String... others) {
+        String own = "io.azimuth.connectors." + name + "..";
+        DescribedPredicate<JavaClass> ours = resideInAPackage("io.azimuth..");
+        DescribedPredicate<JavaClass> allowed =
+                resideInAnyPackage(others).or(resideInAPackage(own));
+        classes()
+                .that(resideInAPackage(own))
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.not(ours).or(allowed))
+                .check(all);
+    }
+}
