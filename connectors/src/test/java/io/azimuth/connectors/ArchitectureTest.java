@@ -14,7 +14,10 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /** Rules are methods: as fields they would silently not run. */
@@ -93,6 +96,32 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.flink..")
+                .check(all);
+    }
+
+    @ArchTest
+    static void kafkaStaysInItsRoom(JavaClasses all) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.azimuth.connectors.kafka..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "kafka..")
+                .check(all);
+    }
+
+    @ArchTest
+    static void randomNumbersAreSeededAndNothingIsSerialized(JavaClasses all) {
+        noClasses()
+                .should()
+                .callConstructor(Random.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .check(all);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class)
                 .check(all);
     }
 

@@ -56,7 +56,7 @@ class RealSweepCodecTest {
                                     encode[MEASURED / 2] / 1e6,
                                     decode[MEASURED / 2] / 1e6);
             reporter.publishEntry("codec", figures);
-            assertThat(bytes / MEASURED).as(figures).isLessThan(700_000);
+            assertThat(bytes / MEASURED).as(figures).isLessThan(500_000);
             // ten times the usual: a busy machine must not fail it, a quadratic loop should
             assertThat(decode[MEASURED / 2]).as(figures).isLessThan(40_000_000L);
             assertThat(encode[MEASURED / 2]).as(figures).isLessThan(80_000_000L);
