@@ -180,7 +180,7 @@ final class SphericalGrid {
             x[n] = (float) (steps * flat * COS[azimuth[cell]]);
             y[n] = (float) (steps * flat * SIN[azimuth[cell]]);
             z[n] = (float) (steps * up);
-            out.intensity()[n] = (float) (intensity[cell] * intensityStep);
+            out.intensity()[n] = Math.min(1, (float) (intensity[cell] * intensityStep));
             out.ring()[n] = (short) ring;
             out.timeOffsetNanos()[n] = (int) Math.round(c * nanosPerColumn);
             n++;

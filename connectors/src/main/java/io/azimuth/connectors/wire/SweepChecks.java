@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class SweepChecks {
     private static final int MAX_ID_BYTES = 128;
     private static final int MAX_COLUMNS = 16;
+
+    /** Nanoseconds: the longest sweep in 16 bits, rounded up. */
+    private static final double MAX_TIME_STEP = 1e6;
+
     private static final Set<ColumnType> WHOLE = Set.of(ColumnType.I16);
     private static final Set<ColumnType> FLOAT = Set.of(ColumnType.F32);
     private static final Set<ColumnType> BYTE = Set.of(ColumnType.U8);
@@ -105,7 +109,9 @@ final class SweepChecks {
         checkIdentity();
         if (!message.getUnreadable().isEmpty()) {
             throw fault(
-                    UNREADABLE_SOURCE, "its source could not read it: " + message.getUnreadable());
+                    UNREADABLE_SOURCE,
+                    "its source could not read it: "
+                            + SweepCodec.shortened(message.getUnreadable()));
         }
         long duration = message.getEndNs() - message.getStartNs();
         if (!(duration > 0 && duration <= Sweep.MAX_DURATION_NANOS) || message.getSeq() < 0) {
@@ -280,11 +286,21 @@ final class SweepChecks {
                                     message.getPointCount(),
                                     wanted));
         }
-        if (!Double.isFinite(column.getScale()) || column.getOffset() != 0) {
+        checkScale(column);
+    }
+
+    /** Times in nanoseconds have large steps; a step of lengths or intensities is at most 1. */
+    private void checkScale(Contract.Column column) {
+        double scale = column.getScale();
+        boolean azimuth = column.getName().equals("azimuth");
+        double lowest = azimuth ? SphericalGrid.AZIMUTH_STEP_RAD : 0;
+        double highest = azimuth ? lowest : column.getName().equals("time") ? MAX_TIME_STEP : 1;
+        if (!(scale >= lowest && scale <= highest) || column.getOffset() != 0) {
             throw fault(
                     UNKNOWN_ENCODING,
-                    "column '%s' has scale %s and offset %s, expected a finite scale and no offset"
-                            .formatted(column.getName(), column.getScale(), column.getOffset()));
+                    "column '%s' has scale %s and offset %s, expected a scale of %s .. %s and no offset"
+                            .formatted(
+                                    column.getName(), scale, column.getOffset(), lowest, highest));
         }
     }
 }

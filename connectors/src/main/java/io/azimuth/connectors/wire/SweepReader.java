@@ -10,6 +10,7 @@ import static io.azimuth.connectors.wire.SweepFault.TOO_LARGE;
 import static io.azimuth.connectors.wire.SweepFault.TRUNCATED;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
@@ -18,6 +19,7 @@ import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
 import java.io.IOException;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** The reading half of {@link SweepCodec}: nothing is believed before it was checked. */
 final class SweepReader {
@@ -65,6 +67,7 @@ final class SweepReader {
 
     private static Contract.Sweep parse(byte[] value) {
         try {
+            SweepOutline.check(value);
             // wrapped, so that aliasing may point into the value instead of copying the points
             CodedInputStream in = UnsafeByteOperations.unsafeWrap(value).newCodedInput();
             in.enableAliasing(true);
@@ -115,16 +118,24 @@ final class SweepReader {
         if (raw.length < rawLen) {
             raw = new byte[rawLen];
         }
-        long got = Zstd.decompressByteArray(raw, 0, rawLen, stored, 0, size);
-        if (Zstd.isError(got) || got != rawLen) {
+        String outcome = decompress(size, rawLen);
+        if (outcome != null) {
             throw checks.fault(
                     BAD_COMPRESSION,
                     "points decompress to %s, the message says %d bytes"
-                            .formatted(
-                                    Zstd.isError(got) ? Zstd.getErrorName(got) : got + " bytes",
-                                    rawLen));
+                            .formatted(outcome, rawLen));
         }
         return raw;
+    }
+
+    /** What came out instead of {@code rawLen} bytes; null if all went well. */
+    private @Nullable String decompress(int size, int rawLen) {
+        try {
+            long got = Zstd.decompressByteArray(raw, 0, rawLen, stored, 0, size);
+            return got == rawLen ? null : got + " bytes";
+        } catch (ZstdException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private void readCartesian(byte[] bytes, Contract.Sweep message, PointCloud out) {
@@ -159,6 +170,7 @@ final class SweepReader {
                 }
             }
         }
+        clampIntensity(out.intensity(), count);
         out.resize(dropNonFinite(out, count));
         out.declare(hasRing, hasTime);
     }
@@ -173,6 +185,14 @@ final class SweepReader {
         double scale = column.getScale();
         for (int i = 0; i < count; i++) {
             into[i] = (float) (work[i] * scale);
+        }
+    }
+
+    /** No number and what lies outside 0 .. 1 would mean nothing further on. */
+    private static void clampIntensity(float[] intensity, int count) {
+        for (int i = 0; i < count; i++) {
+            float v = intensity[i];
+            intensity[i] = v >= 0 ? Math.min(v, 1) : 0;
         }
     }
 

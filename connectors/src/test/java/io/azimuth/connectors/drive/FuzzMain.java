@@ -9,6 +9,7 @@ import io.azimuth.connectors.format.NuScenesBin;
 import io.azimuth.connectors.format.PcdEncoding;
 import io.azimuth.connectors.format.PcdWriter;
 import io.azimuth.connectors.format.ReadReport;
+import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;

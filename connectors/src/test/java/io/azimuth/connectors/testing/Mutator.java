@@ -1,4 +1,4 @@
-package io.azimuth.connectors.drive;
+package io.azimuth.connectors.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Damages files in the ways that disks, networks and enemies do. */
-final class Mutator {
+public final class Mutator {
     private static final String[] LIES = {
         "0",
         "-1",
@@ -34,7 +34,7 @@ final class Mutator {
 
     private Mutator() {}
 
-    static byte[] mutate(byte[] seed, RandomGenerator rnd) {
+    public static byte[] mutate(byte[] seed, RandomGenerator rnd) {
         byte[] out = seed;
         int rounds = rnd.nextInt(1, 4);
         for (int i = 0; i < rounds; i++) {
