@@ -1,0 +1,140 @@
+package io.azimuth.jobs.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azimuth.connectors.wire.proto.Contract.Fate;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The whole job between a real broker and a cluster in this JVM. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PipelineIT {
+    private static final int SWEEPS = 40;
+    private static final int SENSORS = 4;
+
+    @TempDir static Path dir;
+
+    private final List<Fleet.Sent> troubled = Fleet.troubled(SWEEPS, 2);
+    private Trial reference;
+
+    @BeforeAll
+    void runAtParallelismOne() throws Exception {
+        reference = run("reference", troubled, 2, false, PipelineConfig.defaults());
+    }
+
+    @Test
+    void everyRecordHasExactlyOneFate() {
+        assertThat(reference.fates()).hasSize(troubled.size());
+        assertThat(reference.count(Fate.DUPLICATE)).isEqualTo(SENSORS);
+        assertThat(reference.count(Fate.SHED)).isZero();
+        // overtaken by a successor, and a stamp far back
+        assertThat(reference.count(Fate.LATE)).isEqualTo(2 * SENSORS);
+        // garbage, cut, empty, garbage without headers, checksum, a bug in the detector
+        assertThat(reference.count(Fate.DEAD)).isEqualTo(6 * SENSORS);
+        assertThat(reference.count(Fate.PUBLISHED))
+                .isEqualTo(troubled.size() - (1 + 2 + 6) * SENSORS);
+    }
+
+    @Test
+    void everyDeadRecordHasALetterWithItsBytesAndItsReason() {
+        Map<String, Long> codes =
+                reference.letters().stream()
+                        .map(r -> header(r, DeadLetters.CODE))
+                        .collect(
+                                Collectors.groupingBy(c -> c, TreeMap::new, Collectors.counting()));
+
+        assertThat(codes.values().stream().mapToLong(n -> n).sum()).isEqualTo(6 * SENSORS);
+        assertThat(codes).containsEntry("BAD_CRC", 4L).containsEntry("DETECTOR_FAILED", 4L);
+        for (var letter : reference.letters()) {
+            Fleet.Sent original = originalOf(letter);
+            assertThat(letter.value())
+                    .isEqualTo(
+                            original.record().value() == null
+                                    ? new byte[0]
+                                    : original.record().value());
+        }
+    }
+
+    private Fleet.Sent originalOf(io.azimuth.connectors.kafka.TopicRecord letter) {
+        int partition = Integer.parseInt(header(letter, DeadLetters.SOURCE_PARTITION));
+        int offset = Integer.parseInt(header(letter, DeadLetters.SOURCE_OFFSET));
+        return troubled.stream()
+                .filter(s -> s.record().partition() == partition)
+                .toList()
+                .get(offset);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,false", "4,false", "1,true", "2,true", "4,true"})
+    void resultsAreEqualInEveryByteAtAnyParallelismAndRate(int parallelism, boolean paced)
+            throws Exception {
+        Trial trial =
+                run(
+                        "p" + parallelism + paced,
+                        troubled,
+                        2,
+                        paced,
+                        PipelineConfig.defaults().withParallelism(parallelism));
+
+        assertThat(trial.fates()).isEqualTo(reference.fates());
+        assertThat(trial.values()).isEqualTo(reference.values());
+    }
+
+    @Test
+    void exactlyOnceGivesTheSameResults() throws Exception {
+        Trial trial =
+                run(
+                        "eos",
+                        troubled,
+                        2,
+                        false,
+                        PipelineConfig.defaults()
+                                .withParallelism(2)
+                                .withDelivery(PipelineConfig.Delivery.EXACTLY_ONCE)
+                                .withCheckpoints(Duration.ofMillis(500), null));
+
+        assertThat(trial.fates()).isEqualTo(reference.fates());
+        assertThat(trial.values()).isEqualTo(reference.values());
+    }
+
+    @Test
+    void cleanDrivesOnePartitionASensorAreAllPublished() throws Exception {
+        List<Fleet.Sent> clean = Fleet.clean(Fleet.POISON_DETECTOR_SEQ, SENSORS);
+
+        Trial trial =
+                run(
+                        "clean",
+                        clean,
+                        SENSORS,
+                        false,
+                        PipelineConfig.defaults().withParallelism(2).withWatermarkBoundMillis(0));
+
+        assertThat(trial.count(Fate.PUBLISHED)).isEqualTo(clean.size());
+        assertThat(trial.fates()).noneMatch(line -> line.contains("UNTRACKED v1"));
+    }
+
+    private Trial run(
+            String name,
+            List<Fleet.Sent> fleet,
+            int partitions,
+            boolean paced,
+            PipelineConfig config)
+            throws Exception {
+        return Trial.run(dir.resolve(name), fleet, partitions, paced, config);
+    }
+
+    private static String header(io.azimuth.connectors.kafka.TopicRecord record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
