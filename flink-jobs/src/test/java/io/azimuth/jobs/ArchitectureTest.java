@@ -23,109 +23,141 @@ class ArchitectureTest {
     private static final int MAX_PUBLIC_TYPES = 12;
 
     @ArchTest
-    static final ArchRule PERCEPTION_LEANS_ON_NOTHING =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.azimuth.perception..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "io.azimuth.registration..",
-                            "io.azimuth.connectors..",
-                            "io.azimuth.jobs..");
+    static void perceptionLeansOnNothing(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.azimuth.perception..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "io.azimuth.registration..",
+                                "io.azimuth.connectors..",
+                                "io.azimuth.jobs..");
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule REGISTRATION_LEANS_ON_PERCEPTION_ONLY =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.azimuth.registration..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.azimuth.connectors..", "io.azimuth.jobs..");
+    static void registrationLeansOnPerceptionOnly(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.azimuth.registration..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("io.azimuth.connectors..", "io.azimuth.jobs..");
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule CONNECTORS_KNOW_NO_JOB =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.azimuth.connectors..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("io.azimuth.jobs..");
+    static void connectorsKnowNoJob(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.azimuth.connectors..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.azimuth.jobs..");
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule ALGORITHMS_KNOW_NO_FRAMEWORK =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage("io.azimuth.perception..", "io.azimuth.registration..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "ai.djl..");
+    static void algorithmsKnowNoFramework(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideInAnyPackage("io.azimuth.perception..", "io.azimuth.registration..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "ai.djl..");
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule FLINK_STAYS_IN_THE_PIPELINE =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.azimuth..")
-                    .and()
-                    .resideOutsideOfPackage("io.azimuth.jobs.pipeline..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("org.apache.flink..");
+    static void flinkStaysInThePipeline(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.azimuth..")
+                        .and()
+                        .resideOutsideOfPackage("io.azimuth.jobs.pipeline..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("org.apache.flink..");
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule THE_PIPELINE_DOES_NOT_KNOW_ITS_CALLERS =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.azimuth.jobs.pipeline..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.azimuth.jobs.cli..", "io.azimuth.jobs.config..");
+    static void thePipelineDoesNotKnowItsCallers(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.azimuth.jobs.pipeline..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("io.azimuth.jobs.cli..", "io.azimuth.jobs.config..");
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching("io.azimuth.(*).(*)..").should().beFreeOfCycles();
+    static void noCycles(JavaClasses all) {
+        ArchRule rule = slices().matching("io.azimuth.(*).(*)..").should().beFreeOfCycles();
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage("io.azimuth.jobs.cli..")
-                    .should()
-                    .accessField(System.class, "out");
+    static void onlyTheCommandLinePrints(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.azimuth.jobs.cli..")
+                        .should()
+                        .accessField(System.class, "out");
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule ONE_PLACE_READS_CLOCKS =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.azimuth.jobs.pipeline..")
-                    .should()
-                    .callMethod(System.class, "currentTimeMillis")
-                    .orShould()
-                    .callMethod(System.class, "nanoTime")
-                    .orShould()
-                    .callMethod(java.time.Instant.class, "now");
+    static void onePlaceReadsClocks(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.azimuth.jobs.pipeline..")
+                        .should()
+                        .callMethod(System.class, "currentTimeMillis")
+                        .orShould()
+                        .callMethod(System.class, "nanoTime")
+                        .orShould()
+                        .callMethod(java.time.Instant.class, "now");
+        rule.check(all);
+    }
 
     @ArchTest
-    static final ArchRule NO_UNSEEDED_RANDOM =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.azimuth..")
-                    .should()
-                    .callConstructor(Random.class)
-                    .orShould()
-                    .callMethod(Math.class, "random");
+    static void noUnseededRandom(JavaClasses all) {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.azimuth..")
+                        .should()
+                        .callConstructor(Random.class)
+                        .orShould()
+                        .callMethod(Math.class, "random");
+        rule.check(all);
+    }
 
     /** Flink ships functions by Java serialization; what flows or is stored never goes that way. */
     @ArchTest
-    static final ArchRule NO_STATE_IS_JAVA_SERIALIZABLE =
-            classes()
-                    .that()
-                    .resideInAPackage("io.azimuth.jobs.pipeline..")
-                    .and()
-                    .haveNameMatching(
-                            ".*\\.(SweepProduct|PlacedSweep|SweepTag|SensorState|VehicleState|OutRecord|Intake|SequenceLog|RigPose)")
-                    .should()
-                    .notBeAssignableTo(java.io.Serializable.class);
+    static void noStateIsJavaSerializable(JavaClasses all) {
+        ArchRule rule =
+                classes()
+                        .that()
+                        .resideInAPackage("io.azimuth.jobs.pipeline..")
+                        .and()
+                        .haveNameMatching(
+                                ".*\\.(SweepProduct|PlacedSweep|SweepTag|SensorState|VehicleState|OutRecord|Intake|SequenceLog|RigPose)")
+                        .should()
+                        .notBeAssignableTo(java.io.Serializable.class);
+        rule.check(all);
+    }
 
     @ArchTest
     static void packagesHaveAtMostTwelvePublicTypes(JavaClasses all) {

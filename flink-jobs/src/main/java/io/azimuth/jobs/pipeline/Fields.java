@@ -4,6 +4,7 @@ import io.azimuth.connectors.wire.Origin;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
+import io.azimuth.registration.odometry.ReducedSweep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -104,6 +105,31 @@ final class Fields {
                     "class is " + ordinal + ", expected 0 .. " + (CLASSES.length - 1));
         }
         return CLASSES[ordinal];
+    }
+
+    static void writeReduced(ReducedSweep r, DataOutputView out) throws IOException {
+        out.writeLong(r.seq());
+        out.writeLong(r.startNanos());
+        out.writeLong(r.endNanos());
+        out.writeBoolean(r.timed());
+        out.writeFloat(r.stepM());
+        writeShorts(r.x(), out);
+        writeShorts(r.y(), out);
+        writeShorts(r.z(), out);
+        writeShorts(r.time(), out);
+    }
+
+    static ReducedSweep readReduced(DataInputView in) throws IOException {
+        return new ReducedSweep(
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean(),
+                in.readFloat(),
+                readShorts(in),
+                readShorts(in),
+                readShorts(in),
+                readShorts(in));
     }
 
     static void writeDoubles(double[] values, DataOutputView out) throws IOException {

@@ -22,16 +22,7 @@ final class SweepProductSerializer extends RecordSerializer<SweepProduct> {
     void write(SweepProduct p, DataOutputView out) throws IOException {
         Fields.writeTag(p.tag(), out);
         Fields.writeDoubles(p.egoFromSensor().toRows(), out);
-        ReducedSweep r = p.reduced();
-        out.writeLong(r.seq());
-        out.writeLong(r.startNanos());
-        out.writeLong(r.endNanos());
-        out.writeBoolean(r.timed());
-        out.writeFloat(r.stepM());
-        Fields.writeShorts(r.x(), out);
-        Fields.writeShorts(r.y(), out);
-        Fields.writeShorts(r.z(), out);
-        Fields.writeShorts(r.time(), out);
+        Fields.writeReduced(p.reduced(), out);
         Fields.writeDetections(p.detections(), out);
     }
 
@@ -39,17 +30,7 @@ final class SweepProductSerializer extends RecordSerializer<SweepProduct> {
     SweepProduct read(int version, DataInputView in) throws IOException {
         SweepTag tag = Fields.readTag(in);
         RigidTransform egoFromSensor = RigidTransform.ofRows(Fields.readDoubles(12, in));
-        ReducedSweep reduced =
-                new ReducedSweep(
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readBoolean(),
-                        in.readFloat(),
-                        Fields.readShorts(in),
-                        Fields.readShorts(in),
-                        Fields.readShorts(in),
-                        Fields.readShorts(in));
+        ReducedSweep reduced = Fields.readReduced(in);
         return new SweepProduct(tag, egoFromSensor, reduced, Fields.readDetections(in));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.tracking.TrackerState;
+import io.azimuth.registration.odometry.KeyFrame;
 import io.azimuth.registration.odometry.OdometryState;
 import io.azimuth.registration.odometry.ReducedSweep;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class RecordSerializerTest {
                         .withLog("d0", SequenceLog.startingWith(9))
                         .withLog("d1", SequenceLog.startingWith(3).with(8))
                         .withLastEnd(123)
-                        .withOdometry(OdometryState.EMPTY);
+                        .withOdometry(odometry(rnd));
         double[] track = rnd.doubles(TrackerState.VALUES_PER_TRACK).toArray();
         VehicleState vehicle =
                 new VehicleState(
@@ -51,6 +52,27 @@ class RecordSerializerTest {
                                 new byte[] {1},
                                 new byte[] {2, 3},
                                 List.of(new OutRecord.Header("h", new byte[] {4})))));
+    }
+
+    private static OdometryState odometry(Random rnd) {
+        ReducedSweep reduced = Samples.reduced(3, Samples.EPOCH, 20, rnd);
+        return new OdometryState(
+                3,
+                4,
+                5,
+                1,
+                rnd.doubles(12).toArray(),
+                rnd.doubles(6).toArray(),
+                0.25,
+                List.of(
+                        new KeyFrame(
+                                2,
+                                rnd.doubles(12).toArray(),
+                                0.004f,
+                                reduced.x(),
+                                reduced.y(),
+                                reduced.z())),
+                List.of(reduced));
     }
 
     private static SweepProduct aProduct(int points, int detections, Random rnd) {

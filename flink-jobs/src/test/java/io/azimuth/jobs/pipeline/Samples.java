@@ -60,11 +60,7 @@ final class Samples {
                         false,
                         1.5f,
                         2.5f);
-        return new SweepProduct(
-                tag,
-                RigidTransform.IDENTITY,
-                reduced(seq, endNanos, 0, new java.util.Random(seq)),
-                List.of());
+        return new SweepProduct(tag, RigidTransform.IDENTITY, street(seq, endNanos), List.of());
     }
 
     static ReducedSweep reduced(long seq, long endNanos, int points, RandomGenerator rnd) {
@@ -84,6 +80,29 @@ final class Samples {
                 columns[1],
                 columns[2],
                 columns[3]);
+    }
+
+    /** Ground, two walls and posts passing by at 1 m a sweep. */
+    private static ReducedSweep street(long seq, long endNanos) {
+        int n = 1200;
+        short[] x = new short[n];
+        short[] y = new short[n];
+        short[] z = new short[n];
+        short[] time = new short[n];
+        for (int i = 0; i < n; i++) {
+            double along = (i * 0.61803398875 % 1) * 60 - 30;
+            double across = i % 3 == 0 ? (i * 0.41421356 % 1) * 16 - 8 : (i % 3 == 1 ? 8 : -8);
+            double up = i % 3 == 0 ? -1.8 : (i * 0.7320508 % 1) * 4 - 1.8;
+            if (i % 9 == 1) { // posts stand still while the sensor moves on
+                along = Math.floor(along / 7) * 7 - seq;
+                across = 6.5;
+            }
+            x[i] = (short) Math.round(along / 0.004);
+            y[i] = (short) Math.round(across / 0.004);
+            z[i] = (short) Math.round(up / 0.004);
+            time[i] = (short) (i * 65535 / n);
+        }
+        return new ReducedSweep(seq, endNanos - PERIOD, endNanos, true, 0.004f, x, y, z, time);
     }
 
     static Detection car(double x, double y) {
