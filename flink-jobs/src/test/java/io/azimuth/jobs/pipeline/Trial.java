@@ -50,7 +50,9 @@ record Trial(
                             broker.bootstrapServers(),
                             stop,
                             "centroid",
-                            () -> new CentroidDetector(Fleet.POISON_DETECTOR_SEQ),
+                            () ->
+                                    new CrashingDetector(
+                                            new CentroidDetector(Fleet.POISON_DETECTOR_SEQ)),
                             config);
             if (!paced) {
                 send(broker, fleet, false);
