@@ -3,6 +3,7 @@ package io.azimuth.connectors.wire;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.perception.geometry.BeamTable;
 import io.azimuth.perception.geometry.PointCloud;
@@ -80,8 +81,9 @@ final class SweepDecoder {
                             .formatted(headerBytes, MAX_HEADER_BYTES));
         }
         try {
-            CodedInputStream in = CodedInputStream.newInstance(value);
-            in.enableAliasing(true); // the points stay where they are
+            // only a stream over an immutable string leaves the points where they are
+            CodedInputStream in = UnsafeByteOperations.unsafeWrap(value).newCodedInput();
+            in.enableAliasing(true);
             return Contract.Sweep.parseFrom(in);
         } catch (IOException e) {
             throw new MalformedSweepException(
