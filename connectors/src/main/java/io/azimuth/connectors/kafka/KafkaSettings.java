@@ -40,6 +40,7 @@ public final class KafkaSettings {
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
                 ByteArrayDeserializer.class.getName());
         p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        p.remove(ConsumerConfig.MAX_POLL_RECORDS_CONFIG); // here small records are many
         p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         p.put(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,

@@ -20,24 +20,36 @@ public final class SweepCodec {
     /** Level that pays best: one pass over the bytes. */
     public static final int DEFAULT_ZSTD_LEVEL = 1;
 
+    private final SweepEncoder encoder = new SweepEncoder();
+    private final SweepDecoder decoder = new SweepDecoder();
+
     /**
      * Encodes in the layout that suits the source: {@link SweepEncoding#SPHERICAL_U16} where every
      * point fits the sensor's beam table, else {@link SweepEncoding#XYZ_I16}, or {@link
-     * SweepEncoding#XYZ_F32} for clouds too wide for it.
+     * SweepEncoding#XYZ_F32} for clouds too wide for it. Points with a coordinate that is not
+     * finite are left out.
+     *
+     * @param zstdLevel 1 .. 19, or 0 for no compression
+     * @throws IllegalArgumentException if the sweep is too large for a record
      */
+    public byte[] encode(Sweep sweep, int zstdLevel) {
+        return encoder.encodeBest(sweep, checked(zstdLevel));
+    }
+
+    /** As {@link #encode(Sweep, int)} at {@link #DEFAULT_ZSTD_LEVEL}. */
     public byte[] encode(Sweep sweep) {
-        return encode(sweep, SweepEncoding.XYZ_F32, DEFAULT_ZSTD_LEVEL);
+        return encode(sweep, DEFAULT_ZSTD_LEVEL);
     }
 
     /**
-     * Encodes a sweep. Points with a coordinate that is not finite are left out.
+     * Encodes in the given layout. Points with a coordinate that is not finite are left out.
      *
      * @param zstdLevel 1 .. 19, or 0 for no compression
-     * @throws IllegalArgumentException if the sweep cannot be held by the encoding within its error
-     *     bounds, or by a record at all
+     * @throws IllegalArgumentException if the encoding cannot hold the sweep within its error
+     *     bounds, or no record can
      */
     public byte[] encode(Sweep sweep, SweepEncoding encoding, int zstdLevel) {
-        throw new UnsupportedOperationException("encode");
+        return encoder.encode(sweep, encoding, checked(zstdLevel));
     }
 
     /**
@@ -46,7 +58,7 @@ public final class SweepCodec {
      * @param reason the reader's message
      */
     public byte[] encodeUnreadable(Origin origin, long startNanos, long endNanos, String reason) {
-        throw new UnsupportedOperationException("encodeUnreadable");
+        return SweepEncoder.unreadable(origin, startNanos, endNanos, reason);
     }
 
     /**
@@ -58,6 +70,14 @@ public final class SweepCodec {
      * @throws MalformedSweepException for every value that is no usable sweep, and nothing else
      */
     public Sweep decode(byte[] value, PointCloud reuse) {
-        throw new UnsupportedOperationException("decode");
+        return decoder.decode(value, reuse);
+    }
+
+    private static int checked(int zstdLevel) {
+        if (zstdLevel < 0 || zstdLevel > 19) {
+            throw new IllegalArgumentException(
+                    "zstd level is " + zstdLevel + ", expected 0 (none) .. 19");
+        }
+        return zstdLevel;
     }
 }
