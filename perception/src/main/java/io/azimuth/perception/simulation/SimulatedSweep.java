@@ -10,8 +10,8 @@ import java.util.List;
  * @param sweep points in measuring order (column by column, top beam first), with ring and time
  * @param worldFromSensor the sensor at mid-sweep
  * @param firstFromSensor the same relative to the sensor's own first sweep at its middle
- * @param boxes of all objects whose centre is within the sensor's range, by object id; those that
- *     nothing of was seen have 0 points
+ * @param boxes of all objects that were hit or whose centre is within the sensor's range, by object
+ *     id; those that nothing of was seen have 0 points
  * @param pointLabels one a point: the object's id, or {@link Surface#label()} (negative)
  */
 public record SimulatedSweep(

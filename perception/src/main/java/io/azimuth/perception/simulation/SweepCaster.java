@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 final class SweepCaster {
     private static final int GROUP = 32;
+    private static final double NONE = Double.MAX_VALUE;
     private static final double GROUND_STEP_M = 1.5;
 
     /** Beams of one column leave its plane by no more than this slope when the car tilts. */
@@ -34,6 +35,7 @@ final class SweepCaster {
     private final double[][] later; // actors' poses at the group's end
     private final long[] order;
     private int near;
+    private int groupSize;
     private final int[] column;
     private final double[] columnNear;
     private final double[] columnFar;
@@ -41,6 +43,10 @@ final class SweepCaster {
     private final double[] groundSlope;
     private final double[] groundAt;
     private final Shape.Hit hit = new Shape.Hit();
+
+    private final double[] best;
+    private final Surface[] groundOf;
+    private Surface groundSurface = Surface.ROAD;
 
     PointCloud cloud = new PointCloud(0);
     int[] labels = new int[0];
@@ -57,6 +63,8 @@ final class SweepCaster {
         rings = sensor.beams().rings();
         cosE = new double[rings];
         sinE = new double[rings];
+        best = new double[rings];
+        groundOf = new Surface[rings];
         double[] elevation = sensor.beams().elevationRad();
         for (int r = 0; r < rings; r++) {
             cosE[r] = StrictMath.cos(elevation[r]);
@@ -144,8 +152,6 @@ final class SweepCaster {
         near++;
     }
 
-    private int groupSize;
-
     private void sortGroup(double[] p, double azimuth, double halfAngle, double t0, double t1) {
         double ca = StrictMath.cos(azimuth);
         double sa = StrictMath.sin(azimuth);
@@ -194,7 +200,6 @@ final class SweepCaster {
         profile(p, mx, my);
         // from the lowest beam upwards the ground recedes
         int step = 0;
-        double[] best = new double[rings];
         for (int r = rings - 1; r >= 0; r--) {
             double lx = cosE[r] * ca;
             double ly = cosE[r] * sa;
@@ -205,6 +210,7 @@ final class SweepCaster {
             double h = Math.sqrt(dx * dx + dy * dy);
             step = advance(Math.max(0, step - 2), dz / h);
             best[r] = groundHit(p, dx, dy, dz, h, step);
+            groundOf[r] = groundSurface;
         }
         for (int r = 0; r < rings; r++) {
             castRay(c, r, ca, sa, p, candidates, best[r], offset);
@@ -264,31 +270,41 @@ final class SweepCaster {
 
     /** Distance along the ray to road, kerb or sidewalk near profile step {@code step}. */
     private double groundHit(double[] p, double dx, double dy, double dz, double h, int step) {
-        double none = Double.MAX_VALUE;
         if (step >= groundSlope.length) {
-            return none;
+            return NONE;
         }
         double guess =
                 step == 0
                         ? (p[11] - plan.base(p[9], p[10])) / Math.max(0.05, -dz)
                         : (groundAt[step] - 0.5 * GROUND_STEP_M) / h;
-        double upper = surface(p, dx, dy, dz, guess, StreetPlan.KERB_M);
-        if (Double.isNaN(upper)) {
-            return none;
+        double f = above(p, dx, dy, dz, guess);
+        double slope = 4 * (above(p, dx, dy, dz, guess + 0.25) - f);
+        double upper = surface(p, dx, dy, dz, guess, f, slope, StreetPlan.KERB_M);
+        if (upper == NONE) {
+            return NONE;
         }
         double kerb = plan.kerbDistance(p[9] + upper * dx, p[10] + upper * dy);
         if (kerb > 0) {
+            groundSurface = kerb > StreetPlan.SIDEWALK_M ? Surface.GRASS : Surface.SIDEWALK;
             return upper;
         }
-        double lower = surface(p, dx, dy, dz, upper, 0);
-        if (Double.isNaN(lower)) {
-            return none;
+        double next = upper - StreetPlan.KERB_M / slope;
+        double lower = surface(p, dx, dy, dz, next, above(p, dx, dy, dz, next), slope, 0);
+        if (lower == NONE) {
+            return NONE;
         }
         if (plan.kerbDistance(p[9] + lower * dx, p[10] + lower * dy) <= 0) {
+            groundSurface = Surface.ROAD;
             return lower;
         }
-        double a = upper;
-        double b = lower;
+        groundSurface = Surface.KERB;
+        return kerbFace(p, dx, dy, upper, lower);
+    }
+
+    /** Where the ray leaves the road between {@code onRoad} and {@code off}. */
+    private double kerbFace(double[] p, double dx, double dy, double onRoad, double off) {
+        double a = onRoad;
+        double b = off;
         for (int i = 0; i < 16 && b - a > 1e-3; i++) {
             double m = 0.5 * (a + b);
             if (plan.kerbDistance(p[9] + m * dx, p[10] + m * dy) > 0) {
@@ -300,25 +316,36 @@ final class SweepCaster {
         return b;
     }
 
-    /** Root of height above the raised base by Newton steps with a numeric slope; NaN if none. */
-    private double surface(double[] p, double dx, double dy, double dz, double guess, double lift) {
+    /**
+     * Root of the height above the base plus {@code lift}, by steps along a slope that is taken
+     * once (the ground is nearly plane over a step); NONE where the ray only grazes.
+     */
+    private double surface(
+            double[] p,
+            double dx,
+            double dy,
+            double dz,
+            double guess,
+            double aboveGuess,
+            double slope,
+            double lift) {
+        if (!(slope < -1e-4)) {
+            return NONE;
+        }
         double t = guess;
-        for (int i = 0; i < 8; i++) {
-            double f = above(p, dx, dy, dz, t, lift);
+        double f = aboveGuess - lift;
+        for (int i = 0; i < 12; i++) {
             if (Math.abs(f) < 2e-4) {
-                return t > 0 ? t : Double.NaN;
-            }
-            double slope = (above(p, dx, dy, dz, t + 0.25, lift) - f) * 4;
-            if (!(slope < -1e-4)) {
-                return Double.NaN;
+                return t > 0 ? t : NONE;
             }
             t -= Math.max(-4, Math.min(4, f / slope));
+            f = above(p, dx, dy, dz, t) - lift;
         }
-        return Double.NaN;
+        return NONE;
     }
 
-    private double above(double[] p, double dx, double dy, double dz, double t, double lift) {
-        return p[11] + t * dz - lift - plan.base(p[9] + t * dx, p[10] + t * dy);
+    private double above(double[] p, double dx, double dy, double dz, double t) {
+        return p[11] + t * dz - plan.base(p[9] + t * dx, p[10] + t * dy);
     }
 
     private void castRay(
@@ -358,22 +385,12 @@ final class SweepCaster {
             }
         }
         if (winner >= 0 || hit.t == ground) {
-            emit(c, r, lx, ly, lz, p, dx, dy, dz, winner, offset);
+            emit(c, r, lx, ly, lz, dz, winner, offset);
         }
     }
 
     private void emit(
-            int c,
-            int r,
-            double lx,
-            double ly,
-            double lz,
-            double[] p,
-            double dx,
-            double dy,
-            double dz,
-            int winner,
-            int offset) {
+            int c, int r, double lx, double ly, double lz, double dz, int winner, int offset) {
         double albedo;
         double glass = 0;
         double cosine;
@@ -385,11 +402,7 @@ final class SweepCaster {
             cosine = Math.min(1, hit.cosine);
             pointLabel = label[winner] >= 0 ? label[winner] : s.surface[hit.part].label();
         } else {
-            double kerb = plan.kerbDistance(p[9] + hit.t * dx, p[10] + hit.t * dy);
-            Surface s =
-                    groundSurface(
-                            p[11] + hit.t * dz - plan.base(p[9] + hit.t * dx, p[10] + hit.t * dy),
-                            kerb);
+            Surface s = groundOf[r];
             albedo = s.albedo();
             cosine = s == Surface.KERB ? 0.7 : Math.max(0.02, -dz);
             pointLabel = s.label();
@@ -423,15 +436,5 @@ final class SweepCaster {
                 (float) Math.max(0, Math.min(1, shine)),
                 r,
                 offset);
-    }
-
-    private static Surface groundSurface(double height, double kerb) {
-        if (height < 0.001) {
-            return Surface.ROAD;
-        }
-        if (height < StreetPlan.KERB_M - 0.001 || kerb <= 0) {
-            return Surface.KERB;
-        }
-        return kerb > StreetPlan.SIDEWALK_M ? Surface.GRASS : Surface.SIDEWALK;
     }
 }

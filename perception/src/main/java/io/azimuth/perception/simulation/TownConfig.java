@@ -40,7 +40,7 @@ public record TownConfig(
 
     /** One vehicle with a 64-beam LiDAR on its roof for half a minute. */
     public static TownConfig of(long seed) {
-        return new TownConfig(seed, 300, 1, List.of(SensorModel.hdl64("top")), 1, 0.5);
+        return new TownConfig(seed, 300, 1, List.of(SensorModel.hdl64("top")), 1, 0.6);
     }
 
     public TownConfig withSweeps(int newSweeps) {

@@ -135,6 +135,11 @@ public final class TownDrive {
         return new SimulatedSweep(sweep, pose, relative, boxes, caster.labels);
     }
 
+    /** The standing world, for tests of this package. */
+    Town town() {
+        return town;
+    }
+
     private List<TruthBox> boxes(
             int vehicle,
             SensorModel model,
@@ -152,7 +157,8 @@ public final class TownDrive {
             }
             actors[i].pose(t, p);
             OrientedBox box = box(actors[i].shape, sensorFromWorld.times(transform(p)));
-            if (Math.sqrt(box.x() * box.x() + box.y() * box.y()) > model.maxRangeM()) {
+            double distance = Math.sqrt(box.x() * box.x() + box.y() * box.y());
+            if (distance > model.maxRangeM() && points[i] == 0) {
                 continue;
             }
             double h = 0.01;

@@ -39,12 +39,12 @@ final class Traffic {
         Dice movers = dice.child(3);
         for (int v = 0; v < config.vehicles(); v++) {
             Dice d = movers.child(v);
-            populate(d.child(0), v, ObjectClass.CAR, 14 * trips);
-            populate(d.child(1), v, ObjectClass.VAN, 3 * trips);
+            populate(d.child(0), v, ObjectClass.CAR, 18 * trips);
+            populate(d.child(1), v, ObjectClass.VAN, 4 * trips);
             populate(d.child(2), v, ObjectClass.TRUCK, 2 * trips);
             populate(d.child(3), v, ObjectClass.BUS, 1.6 * trips);
-            populate(d.child(4), v, ObjectClass.CYCLIST, 10 * trips);
-            populate(d.child(5), v, ObjectClass.PEDESTRIAN, 34 * trips);
+            populate(d.child(4), v, ObjectClass.CYCLIST, 14 * trips);
+            populate(d.child(5), v, ObjectClass.PEDESTRIAN, 50 * trips);
         }
     }
 
