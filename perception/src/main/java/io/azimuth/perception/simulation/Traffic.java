@@ -2,7 +2,9 @@ package io.azimuth.perception.simulation;
 
 import io.azimuth.perception.geometry.ObjectClass;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who moves, and where: routes are drawn at random and kept only if they never touch anyone drawn
@@ -19,6 +21,9 @@ final class Traffic {
     private final StreetPlan plan;
     private final double seconds;
     final List<Actor> actors = new ArrayList<>();
+
+    /** Looked up only, never walked. */
+    private final Map<Actor, double[]> bounds = new IdentityHashMap<>();
 
     Traffic(Town town, TownConfig config, double seconds, Dice dice) {
         this.town = town;
@@ -242,9 +247,20 @@ final class Traffic {
                 return false;
             }
         }
+        double[] reach = bounds(a);
+        List<Actor> close = new ArrayList<>();
+        for (Actor b : actors) {
+            double[] other = bounds.computeIfAbsent(b, this::bounds);
+            if (reach[0] < other[2]
+                    && reach[2] > other[0]
+                    && reach[1] < other[3]
+                    && reach[3] > other[1]) {
+                close.add(b);
+            }
+        }
         for (double t = from; t <= until; t += CHECK_S) {
             a.planar(t, p);
-            for (Actor b : actors) {
+            for (Actor b : close) {
                 if (b.presentAt(t)) {
                     b.planar(t, q);
                     if (touches(a, p, b, q)) {
@@ -254,6 +270,21 @@ final class Traffic {
             }
         }
         return true;
+    }
+
+    /** Where an actor may be met: lowest x, y, highest x, y, with room for bodies. */
+    private double[] bounds(Actor a) {
+        double[] out = {1e9, 1e9, -1e9, -1e9};
+        double[] p = new double[4];
+        double until = a.moves() ? Math.min(seconds, a.untilS) : 0;
+        for (double t = a.moves() ? Math.max(0, a.fromS) : 0; t <= until + 1; t += 1) {
+            a.planar(t, p);
+            for (int k = 0; k < 2; k++) {
+                out[k] = Math.min(out[k], p[k] - 14);
+                out[2 + k] = Math.max(out[2 + k], p[k] + 14);
+            }
+        }
+        return out;
     }
 
     private boolean popsUp(Actor a, Actor ego, double t, double[] p, double[] q) {
