@@ -46,8 +46,9 @@ public final class ReplayProducer implements AutoCloseable {
 
     /**
      * Sends all sweeps of {@code source} in order and waits until the broker has them. A sweep that
-     * the source cannot read is sent as such, so that it is accounted for. Each is due at its end
-     * time, counted from the first one's and divided by the rate, on a clock that never steps.
+     * the source cannot read, or that no record can hold, is sent as such, so that it is accounted
+     * for. Each is due at its end time, counted from the first one's and divided by the rate, on a
+     * clock that never steps.
      *
      * @throws InterruptedException if interrupted; what was sent stays sent
      * @throws IllegalStateException if the broker does not take a record
@@ -99,7 +100,7 @@ public final class ReplayProducer implements AutoCloseable {
             try {
                 Sweep sweep = source.read(i, buffer);
                 return options.encoding() == null
-                        ? codec.encode(sweep, options.zstdLevel())
+                        ? encodeAsSuits(sweep)
                         : codec.encode(sweep, options.encoding(), options.zstdLevel());
             } catch (MalformedDataException e) {
                 unreadable++;
@@ -109,6 +110,15 @@ public final class ReplayProducer implements AutoCloseable {
                         entry.startNanos(),
                         entry.endNanos(),
                         reason == null ? "unreadable" : reason);
+            }
+        }
+
+        /** A sweep that no record can hold is the data's fault here, not the caller's. */
+        private byte[] encodeAsSuits(Sweep sweep) {
+            try {
+                return codec.encode(sweep, options.zstdLevel());
+            } catch (IllegalArgumentException e) {
+                throw new MalformedDataException(String.valueOf(e.getMessage()), e);
             }
         }
 

@@ -78,10 +78,10 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Number of partitions of a topic. */
     public int partitions(String topic) throws InterruptedException {
-        return get("describe topic " + topic, admin.describeTopics(List.of(topic)).allTopicNames())
-                .values()
-                .iterator()
-                .next()
+        return get(
+                        "describe topic " + topic,
+                        Objects.requireNonNull(
+                                admin.describeTopics(List.of(topic)).topicNameValues().get(topic)))
                 .partitions()
                 .size();
     }
@@ -105,9 +105,12 @@ public final class TopicAdmin implements AutoCloseable {
         Duration kept = topic.equals(Topics.DEAD_LETTERS) ? DEAD_LETTER_RETENTION : RETENTION;
         Map<String, String> out = new TreeMap<>();
         out.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
-        out.put(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                Integer.toString(KafkaSettings.MAX_MESSAGE_BYTES));
+        // a dead letter carries headers of its own on top of the record that it quotes
+        int largest =
+                topic.equals(Topics.DEAD_LETTERS)
+                        ? KafkaSettings.MAX_REQUEST_BYTES
+                        : KafkaSettings.MAX_MESSAGE_BYTES;
+        out.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largest));
         out.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer"); // the producer's choice stays
         out.put(TopicConfig.CLEANUP_POLICY_CONFIG, "delete");
         out.put(

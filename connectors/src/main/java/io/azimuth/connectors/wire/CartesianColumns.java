@@ -1,122 +1,149 @@
 package io.azimuth.connectors.wire;
 
+import io.azimuth.connectors.wire.proto.Contract;
+import io.azimuth.connectors.wire.proto.Contract.ColumnType;
+import io.azimuth.connectors.wire.proto.Contract.Layout;
 import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.perception.geometry.Sweep;
 
-/** Numbers of single points for {@code XYZ_I16} and {@code XYZ_F32}. */
+/**
+ * Writes clouds as x, y, z columns: whole steps ({@code XYZ_I16}) or as they are ({@code XYZ_F32}).
+ */
 final class CartesianColumns {
-    static final double INTENSITY_STEP = 1.0 / 255;
-
-    /** Finest time step of {@code XYZ_I16}, nanoseconds: 0.3 mm at 30 m/s. */
-    private static final long TIME_STEP_NANOS = 10_000;
-
-    static final float[] INTENSITY = new float[256];
-
-    static {
-        for (int i = 0; i < INTENSITY.length; i++) {
-            INTENSITY[i] = (float) (i * INTENSITY_STEP);
-        }
-    }
+    /** Coarsest step that {@code XYZ_I16} is used with: +-262 m. */
+    static final int MAX_STEP_MM = 8;
 
     private CartesianColumns() {}
 
-    static int intensityCode(float intensity) {
-        return intensity > 0 ? (int) Math.rint(Math.min(intensity, 1) * 255.0) : 0;
+    /** Smallest whole number of millimetres that spans the cloud, at least 1. */
+    static int stepMm(PointCloud cloud) {
+        float widest = 0;
+        for (int i = 0; i < cloud.size(); i++) {
+            widest = Math.max(widest, Math.abs(cloud.x()[i]));
+            widest = Math.max(widest, Math.abs(cloud.y()[i]));
+            widest = Math.max(widest, Math.abs(cloud.z()[i]));
+        }
+        return Math.max(1, (int) Math.ceil(1000.0 * widest / 32767));
     }
 
-    /** Indices of the points with finite coordinates, in order; returns how many. */
-    static int finite(PointCloud p, int[] kept) {
-        int n = 0;
-        for (int i = 0; i < p.size(); i++) {
-            float sum = p.x()[i] * 0 + p.y()[i] * 0 + p.z()[i] * 0; // NaN if one is not finite
-            if (sum == 0) {
-                kept[n++] = i;
+    static void writeI16(
+            Contract.Sweep.Builder message, Sweep sweep, int[] kept, int count, ColumnSet set) {
+        PointCloud cloud = sweep.points();
+        int stepMm = stepMm(cloud);
+        if (stepMm > MAX_STEP_MM) {
+            throw new IllegalArgumentException(
+                    "sweep %s/%d reaches %d m: XYZ_I16 holds +-%d m at most, use XYZ_F32"
+                            .formatted(
+                                    sweep.sensorId(), sweep.seq(), stepMm * 32, MAX_STEP_MM * 32));
+        }
+        double step = 1e-3 * stepMm;
+        set.begin(count);
+        appendSteps(message, "x", cloud.x(), kept, count, step, set);
+        appendSteps(message, "y", cloud.y(), kept, count, step, set);
+        appendSteps(message, "z", cloud.z(), kept, count, step, set);
+        int[] work = set.values();
+        for (int k = 0; k < count; k++) {
+            work[k] = intensityByte(cloud.intensity()[kept[k]]);
+        }
+        set.append(message, "intensity", ColumnType.U8, Layout.PLAIN, 1 / 255.0);
+        appendRing(message, cloud, kept, count, set);
+        if (cloud.hasTime()) {
+            appendTime(message, sweep, kept, count, set);
+        }
+    }
+
+    static void writeF32(
+            Contract.Sweep.Builder message, Sweep sweep, int[] kept, int count, ColumnSet set) {
+        PointCloud cloud = sweep.points();
+        set.begin(count);
+        appendBits(message, "x", cloud.x(), kept, count, set);
+        appendBits(message, "y", cloud.y(), kept, count, set);
+        appendBits(message, "z", cloud.z(), kept, count, set);
+        appendBits(message, "intensity", cloud.intensity(), kept, count, set);
+        appendRing(message, cloud, kept, count, set);
+        if (cloud.hasTime()) {
+            int[] work = set.values();
+            for (int k = 0; k < count; k++) {
+                work[k] = cloud.timeOffsetNanos()[kept[k]];
             }
-        }
-        return n;
-    }
-
-    /** Smallest whole number of millimetres that lets every coordinate fit 16 bits; at least 1. */
-    static long stepMillimetres(PointCloud p, int[] kept, int n) {
-        float largest = 0;
-        for (int k = 0; k < n; k++) {
-            int i = kept[k];
-            float xy = Math.max(Math.abs(p.x()[i]), Math.abs(p.y()[i]));
-            largest = Math.max(largest, Math.max(xy, Math.abs(p.z()[i])));
-        }
-        return Math.max(1, (long) Math.ceil(largest * 1000.0 / Short.MAX_VALUE));
-    }
-
-    static void steps(float[] v, int[] kept, int n, double step, int[] out) {
-        double perStep = 1 / step;
-        for (int k = 0; k < n; k++) {
-            out[k] = (int) Math.rint(v[kept[k]] * perStep);
+            set.append(message, "time", ColumnType.I32, Layout.DELTA_PLANES, 1);
         }
     }
 
-    static void bits(float[] v, int[] kept, int n, int[] out) {
-        for (int k = 0; k < n; k++) {
-            out[k] = Float.floatToRawIntBits(v[kept[k]]);
-        }
+    static int intensityByte(float intensity) {
+        return Math.round(255 * Math.max(0, Math.min(1, intensity))); // NaN gives 0
     }
 
-    static void intensities(PointCloud p, int[] kept, int n, int[] out) {
-        float[] v = p.intensity();
-        for (int k = 0; k < n; k++) {
-            out[k] = intensityCode(v[kept[k]]);
+    private static void appendSteps(
+            Contract.Sweep.Builder message,
+            String name,
+            float[] from,
+            int[] kept,
+            int count,
+            double step,
+            ColumnSet set) {
+        int[] work = set.values();
+        double perMetre = 1 / step;
+        for (int k = 0; k < count; k++) {
+            work[k] = (int) Math.round(from[kept[k]] * perMetre);
         }
+        set.append(message, name, ColumnType.I16, Layout.DELTA_PLANES, step);
     }
 
-    /** Rings into {@code out}; returns the highest. */
-    static int rings(PointCloud p, int[] kept, int n, int[] out) {
+    private static void appendBits(
+            Contract.Sweep.Builder message,
+            String name,
+            float[] from,
+            int[] kept,
+            int count,
+            ColumnSet set) {
+        int[] work = set.values();
+        for (int k = 0; k < count; k++) {
+            work[k] = Float.floatToRawIntBits(from[kept[k]]);
+        }
+        set.append(message, name, ColumnType.F32, Layout.PLAIN, 1);
+    }
+
+    private static void appendRing(
+            Contract.Sweep.Builder message,
+            PointCloud cloud,
+            int[] kept,
+            int count,
+            ColumnSet set) {
+        if (!cloud.hasRing()) {
+            return;
+        }
+        int[] work = set.values();
         int highest = 0;
-        for (int k = 0; k < n; k++) {
-            out[k] = p.ringOf(kept[k]);
-            highest = Math.max(highest, out[k]);
+        for (int k = 0; k < count; k++) {
+            work[k] = cloud.ringOf(kept[k]);
+            highest = Math.max(highest, work[k]);
         }
-        return highest;
+        message.setRings(highest + 1);
+        ColumnType type = highest < 256 ? ColumnType.U8 : ColumnType.U16;
+        set.append(message, "ring", type, Layout.PLAIN, 1);
     }
 
-    static int earliest(PointCloud p, int[] kept, int n) {
-        int earliest = n == 0 ? 0 : Integer.MAX_VALUE;
-        for (int k = 0; k < n; k++) {
-            earliest = Math.min(earliest, p.timeOffsetNanos()[kept[k]]);
+    /** As fractions of the sweep in 16 bits, or whole nanoseconds where they leave it. */
+    private static void appendTime(
+            Contract.Sweep.Builder message, Sweep sweep, int[] kept, int count, ColumnSet set) {
+        int[] nanos = sweep.points().timeOffsetNanos();
+        long duration = sweep.durationNanos();
+        boolean inside = true;
+        for (int k = 0; k < count; k++) {
+            inside &= nanos[kept[k]] >= 0 && nanos[kept[k]] <= duration;
         }
-        return earliest;
-    }
-
-    /** Times relative to {@code earliest} in steps that fit 16 bits; returns the step. */
-    static long timeSteps(PointCloud p, int[] kept, int n, int earliest, int[] out) {
-        long longest = 0;
-        for (int k = 0; k < n; k++) {
-            longest = Math.max(longest, (long) p.timeOffsetNanos()[kept[k]] - earliest);
+        int[] work = set.values();
+        double scale = inside ? duration / 65535.0 : 1;
+        double perUnit = 1 / scale;
+        for (int k = 0; k < count; k++) {
+            work[k] = inside ? (int) Math.round(nanos[kept[k]] * perUnit) : nanos[kept[k]];
         }
-        long step = Math.max(TIME_STEP_NANOS, (longest + 65534) / 65535);
-        for (int k = 0; k < n; k++) {
-            long t = (long) p.timeOffsetNanos()[kept[k]] - earliest;
-            out[k] = (int) Math.min(65535, (t + step / 2) / step);
-        }
-        return step;
-    }
-
-    /** Closes the gaps that points without finite coordinates leave; returns how many stay. */
-    static int dropNonFinite(PointCloud p) {
-        int n = 0;
-        for (int i = 0; i < p.size(); i++) {
-            float sum = p.x()[i] * 0 + p.y()[i] * 0 + p.z()[i] * 0;
-            if (sum != 0) {
-                continue;
-            }
-            if (n != i) {
-                p.x()[n] = p.x()[i];
-                p.y()[n] = p.y()[i];
-                p.z()[n] = p.z()[i];
-                p.intensity()[n] = p.intensity()[i];
-                p.ring()[n] = p.ring()[i];
-                p.timeOffsetNanos()[n] = p.timeOffsetNanos()[i];
-            }
-            n++;
-        }
-        p.resize(n);
-        return n;
+        set.append(
+                message,
+                "time",
+                inside ? ColumnType.U16 : ColumnType.I32,
+                Layout.DELTA_PLANES,
+                scale);
     }
 }

@@ -5,70 +5,74 @@ import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.geometry.Sweep;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Sweeps for tests. */
-public final class Sweeps {
-    public static final long START = 1_317_000_000_123_456_789L;
-    public static final long DURATION = 100_000_000L;
+/** Sweeps for tests of the wire. */
+final class Sweeps {
+    static final long DURATION = 100_000_000L;
+    static final BeamTable BEAMS = new BeamTable(elevations(16), 360);
 
     private Sweeps() {}
 
-    /** Points anywhere within {@code reach} metres, with ring and time. */
-    public static Sweep random(RandomGenerator rnd, int points, float reach) {
-        PointCloud p = new PointCloud(points);
+    /** A cloud without a firing pattern. */
+    static Sweep loose(RandomGenerator rnd, int points, double reachM, boolean ring, boolean time) {
+        PointCloud cloud = new PointCloud(points);
         for (int i = 0; i < points; i++) {
-            p.add(
-                    (2 * rnd.nextFloat() - 1) * reach,
-                    (2 * rnd.nextFloat() - 1) * reach,
-                    (2 * rnd.nextFloat() - 1) * reach,
-                    rnd.nextFloat(),
+            cloud.add(
+                    (float) rnd.nextDouble(-reachM, reachM),
+                    (float) rnd.nextDouble(-reachM, reachM),
+                    (float) rnd.nextDouble(-3, 3),
+                    rnd.nextInt(256) / 255f,
                     rnd.nextInt(64),
                     rnd.nextInt((int) DURATION));
         }
-        p.declare(true, true);
-        return sweep("veh-1/top", 7, null, p);
+        cloud.declare(ring, time);
+        return of(cloud, null);
     }
 
-    /** What a spinning sensor sees of a noisy cylinder with a gap, in firing order. */
-    public static Sweep spinning(RandomGenerator rnd, int rings, int columns) {
-        double[] elevation = new double[rings];
-        for (int r = 0; r < rings; r++) {
-            elevation[r] = 0.05 - 0.4 * r / Math.max(1, rings - 1);
-        }
-        BeamTable beams = new BeamTable(elevation, columns);
-        PointCloud p = new PointCloud(rings * columns);
-        for (int c = 0; c < columns; c++) {
-            double azimuth = -2 * Math.PI * c / columns;
-            for (int r = 0; r < rings; r++) {
-                if (rnd.nextInt(10) == 0) {
+    /** Points on the beams of {@link #BEAMS}, ring by ring, a third of the cells empty. */
+    static Sweep onBeams(RandomGenerator rnd) {
+        PointCloud cloud = new PointCloud();
+        for (int ring = 0; ring < BEAMS.rings(); ring++) {
+            double elevation = BEAMS.elevationRad()[ring];
+            for (int c = 0; c < BEAMS.columns(); c++) {
+                if (rnd.nextInt(3) == 0) {
                     continue;
                 }
-                double range = 12 + 8 * Math.sin(3 * azimuth) + 0.02 * rnd.nextGaussian();
-                double flat = range * Math.cos(elevation[r]);
-                p.add(
-                        (float) (flat * Math.cos(azimuth)),
-                        (float) (flat * Math.sin(azimuth)),
-                        (float) (range * Math.sin(elevation[r])),
-                        rnd.nextFloat(),
-                        r,
-                        (int) (c * DURATION / columns));
+                double azimuth = (0.5 - (double) c / BEAMS.columns()) * 2 * Math.PI;
+                double range = rnd.nextDouble(2, 120);
+                cloud.add(
+                        (float) (range * Math.cos(elevation) * Math.cos(azimuth)),
+                        (float) (range * Math.cos(elevation) * Math.sin(azimuth)),
+                        (float) (range * Math.sin(elevation)),
+                        rnd.nextInt(256) / 255f,
+                        ring,
+                        (int) Math.round((double) c * DURATION / BEAMS.columns()));
             }
         }
-        p.declare(true, true);
-        return sweep("veh-1/top", 3, beams, p);
+        cloud.declare(true, true);
+        return of(cloud, BEAMS);
     }
 
-    public static Sweep sweep(String sensor, long seq, BeamTable beams, PointCloud points) {
+    static Sweep of(PointCloud cloud, @Nullable BeamTable beams) {
         return new Sweep(
-                "veh-1",
-                sensor,
-                "drive-a",
-                seq,
-                START + seq * DURATION,
-                START + (seq + 1) * DURATION,
+                "veh-01",
+                "veh-01/top",
+                "drive-7",
+                42,
+                1_700_000_000_000_000_000L,
+                1_700_000_000_000_000_000L + DURATION,
                 Sweep.Sector.WHOLE,
-                RigidTransform.ofYawPitchRoll(0.1, 0.02, -0.01, 0.5, 0, 1.7),
+                RigidTransform.ofYaw(0.1, 1, 0, 1.7),
                 beams,
-                points);
+                cloud);
+    }
+
+    private static double[] elevations(int rings) {
+        double[] out = new double[rings];
+        for (int i = 0; i < rings; i++) {
+            out[i] = Math.toRadians(15 - 2 * i);
+        }
+        return out;
     }
 }

@@ -1,5 +1,6 @@
 package io.azimuth.jobs.pipeline;
 
+import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.registration.odometry.KeyFrame;
 import io.azimuth.registration.odometry.OdometryState;
 import io.azimuth.registration.odometry.ReducedSweep;
@@ -14,69 +15,51 @@ final class OdometryStateForm {
     private OdometryStateForm() {}
 
     static void write(OdometryState s, DataOutputView out) throws IOException {
-        out.writeLong(s.lastSeq());
-        out.writeLong(s.lastMidNanos());
         out.writeLong(s.sweeps());
-        out.writeLong(s.heldInRow());
-        Fields.writeDoubles(s.odomFromSensor(), out);
+        out.writeLong(s.lastMidNanos());
+        Fields.writeDoubles(s.odomFromSensor().toRows(), out);
         Fields.writeDoubles(s.twist(), out);
-        out.writeDouble(s.errorM());
+        out.writeInt(s.held());
+        out.writeDouble(s.deviationM());
         out.writeInt(s.keyFrames().size());
         for (KeyFrame frame : s.keyFrames()) {
-            writeKeyFrame(frame, out);
+            Fields.writeDoubles(frame.odomFromSensor().toRows(), out);
+            Fields.writeShorts(frame.x(), out);
+            Fields.writeShorts(frame.y(), out);
+            Fields.writeShorts(frame.z(), out);
         }
-        out.writeInt(s.unplaced().size());
-        for (ReducedSweep sweep : s.unplaced()) {
-            Fields.writeReduced(sweep, out);
+        out.writeBoolean(s.first() != null);
+        if (s.first() != null) {
+            Fields.writeReduced(s.first(), out);
         }
     }
 
     static OdometryState read(DataInputView in) throws IOException {
-        long lastSeq = in.readLong();
-        long lastMidNanos = in.readLong();
         long sweeps = in.readLong();
-        long heldInRow = in.readLong();
-        double[] odomFromSensor = Fields.readDoubles(12, in);
+        long lastMidNanos = in.readLong();
+        RigidTransform odomFromSensor = RigidTransform.ofRows(Fields.readDoubles(12, in));
         double[] twist = Fields.readDoubles(6, in);
-        double errorM = in.readDouble();
-        int frames = Fields.readCount(in);
-        List<KeyFrame> keyFrames = new ArrayList<>();
-        for (int i = 0; i < frames; i++) {
-            keyFrames.add(readKeyFrame(in));
+        int held = in.readInt();
+        double deviationM = in.readDouble();
+        int count = Fields.readCount(in);
+        List<KeyFrame> frames = new ArrayList<>(Math.min(count, 1024));
+        for (int i = 0; i < count; i++) {
+            frames.add(
+                    new KeyFrame(
+                            RigidTransform.ofRows(Fields.readDoubles(12, in)),
+                            Fields.readShorts(in),
+                            Fields.readShorts(in),
+                            Fields.readShorts(in)));
         }
-        int waiting = Fields.readCount(in);
-        List<ReducedSweep> unplaced = new ArrayList<>();
-        for (int i = 0; i < waiting; i++) {
-            unplaced.add(Fields.readReduced(in));
-        }
+        ReducedSweep first = in.readBoolean() ? Fields.readReduced(in) : null;
         return new OdometryState(
-                lastSeq,
-                lastMidNanos,
                 sweeps,
-                heldInRow,
+                lastMidNanos,
                 odomFromSensor,
                 twist,
-                errorM,
-                keyFrames,
-                unplaced);
-    }
-
-    private static void writeKeyFrame(KeyFrame frame, DataOutputView out) throws IOException {
-        out.writeLong(frame.seq());
-        Fields.writeDoubles(frame.odomFromSensor(), out);
-        out.writeFloat(frame.stepM());
-        Fields.writeShorts(frame.x(), out);
-        Fields.writeShorts(frame.y(), out);
-        Fields.writeShorts(frame.z(), out);
-    }
-
-    private static KeyFrame readKeyFrame(DataInputView in) throws IOException {
-        return new KeyFrame(
-                in.readLong(),
-                Fields.readDoubles(12, in),
-                in.readFloat(),
-                Fields.readShorts(in),
-                Fields.readShorts(in),
-                Fields.readShorts(in));
+                held,
+                deviationM,
+                List.copyOf(frames),
+                first);
     }
 }

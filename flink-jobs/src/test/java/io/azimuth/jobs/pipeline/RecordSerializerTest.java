@@ -56,23 +56,16 @@ class RecordSerializerTest {
 
     private static OdometryState odometry(Random rnd) {
         ReducedSweep reduced = Samples.reduced(3, Samples.EPOCH, 20, rnd);
+        RigidTransform pose = RigidTransform.ofYawPitchRoll(1, 0.2, -0.3, 4, 5, 6);
         return new OdometryState(
                 3,
                 4,
-                5,
-                1,
-                rnd.doubles(12).toArray(),
+                pose,
                 rnd.doubles(6).toArray(),
+                1,
                 0.25,
-                List.of(
-                        new KeyFrame(
-                                2,
-                                rnd.doubles(12).toArray(),
-                                0.004f,
-                                reduced.x(),
-                                reduced.y(),
-                                reduced.z())),
-                List.of(reduced));
+                List.of(new KeyFrame(pose, reduced.x(), reduced.y(), reduced.z())),
+                reduced);
     }
 
     private static SweepProduct aProduct(int points, int detections, Random rnd) {

@@ -4,6 +4,9 @@ import io.azimuth.perception.geometry.ObjectClass;
 
 /** Scores a {@link Shape} as each class; holds the best. */
 final class ClassScores {
+    static final double LOWEST_TOP_M = 0.9;
+    static final double HIGHEST_BOTTOM_M = 0.8;
+
     ObjectClass best = ObjectClass.UNKNOWN;
     double score;
 
@@ -16,6 +19,7 @@ final class ClassScores {
         best = ObjectClass.UNKNOWN;
         score = 0;
         take(vehicleClass(s), vehicle(s));
+        take(s.longM() > 9.5 ? ObjectClass.BUS : ObjectClass.TRUCK, highVehicle(s));
         take(ObjectClass.PEDESTRIAN, pedestrian(s));
         take(ObjectClass.CYCLIST, cyclist(s));
     }
@@ -35,25 +39,41 @@ final class ClassScores {
     }
 
     private static double vehicle(Shape s) {
-        if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > 0.8) {
+        if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > HIGHEST_BOTTOM_M) {
             return 0;
         }
         double v = 0.92;
-        v *= window(s.topM, 0.9, 1.3, 2.25, 2.65);
-        v *= window(s.onEdges, 0.3, 0.7, 2, 3);
+        v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.55);
+        // glass returns little: in walls and hedges most points are above the window line
+        v *= window(s.upperShare, -1, 0, 0.6, 0.8);
         v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
+        v *= 1 - 0.2 * s.gapM;
         v *= s.overhead >= 3 ? 0.3 : 1;
         if (s.longM() < 2.2) {
             // one face: as wide as a vehicle up to the window line, and broadside to the sensor
-            v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5);
+            v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5) * window(s.onEdges, 0, 0.4, 2, 3);
             v *= window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3);
+            v *= window(s.shortM(), -1, 0, 1.4, 3);
         } else {
-            v *= window(s.longM(), 1.8, 3, 5.6, 9);
+            v *= window(s.longM(), 1.8, 3, 5.6, 9) * window(s.onEdges, 0.3, 0.7, 2, 3);
             v *= window(s.shortM(), -1, 0, 2.1, 2.7);
             v *= window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
         }
         return v;
+    }
+
+    /** Trucks and buses go on above the roof limit; two faces must be seen, else it is a wall. */
+    private static double highVehicle(Shape s) {
+        if (s.longM() < 4.5 || s.shortM() < 1.8 || s.overhead < 3 || s.bottomM > HIGHEST_BOTTOM_M) {
+            return 0;
+        }
+        return 0.7
+                * window(s.longM(), 4.5, 6, 12, 13)
+                * window(s.shortM(), 1.8, 2.2, 2.7, 3.2)
+                * window(s.onEdges, 0.5, 0.85, 2, 3)
+                * window(s.roughnessM, -1, 0, 0.04, 0.14)
+                * window(s.crowding, -1, 0, 0.1, 0.5);
     }
 
     private static double pedestrian(Shape s) {
@@ -62,7 +82,7 @@ final class ClassScores {
             return 0;
         }
         return 0.85
-                * window(reach, 0.2, 0.45, 0.95, 1.3)
+                * window(reach, 0.25, 0.55, 0.95, 1.3)
                 * window(s.topM, 1.1, 1.45, 1.95, 2.2)
                 * window(s.roughnessM, -1, 0, 0.05, 0.2)
                 * alone(s);
@@ -84,7 +104,9 @@ final class ClassScores {
 
     /** People stand free; what has things beside it or above it is a stem, a post or a shelf. */
     private static double alone(Shape s) {
-        return window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
+        // between two nearer things it may as well be a strip of what is behind them
+        double strip = s.hiddenLeft && s.hiddenRight ? 0.4 : 1;
+        return strip * window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
     }
 
     /** 0 outside [a, d], 1 inside [b, c], linear between. */

@@ -14,6 +14,7 @@ package io.azimuth.perception.cluster;
 final class Components {
     private int[] parent = new int[0];
     private int[] label = new int[0];
+    private float[] bend = new float[0];
     private int count;
     private float ceiling;
 
@@ -24,6 +25,7 @@ final class Components {
         if (parent.length < n) {
             parent = new int[n + (n >> 1) + 16];
             label = new int[parent.length];
+            bend = new float[parent.length];
         }
         for (int i = 0; i < n; i++) {
             parent[i] = i;
@@ -39,10 +41,39 @@ final class Components {
         }
         count = 0;
         for (int i = 0; i < n; i++) {
-            int root = find(i);
-            label[i] = root == i ? count++ : label[root];
+            // parents have smaller indices, so theirs is known already
+            label[i] = parent[i] == i ? count++ : label[parent[i]];
         }
+        measureBend(image);
         return count;
+    }
+
+    /**
+     * Second difference of range along the row within a component, -1 where a neighbour is missing:
+     * small on sheet metal and walls, large on foliage.
+     */
+    float[] bend() {
+        return bend;
+    }
+
+    private void measureBend(RangeImage image) {
+        int columns = image.columns;
+        for (int i = 0; i < image.size; i++) {
+            int cell = image.cell[i];
+            int c = image.column[i];
+            int before = image.object[c == 0 ? cell + columns - 1 : cell - 1];
+            int after = image.object[c + 1 == columns ? cell + 1 - columns : cell + 1];
+            boolean whole =
+                    before >= 0
+                            && after >= 0
+                            && label[before] == label[i]
+                            && label[after] == label[i];
+            bend[i] =
+                    whole
+                            ? Math.abs(
+                                    image.range[before] - 2 * image.range[i] + image.range[after])
+                            : -1;
+        }
     }
 
     /** Component of each object pixel, numbered by first pixel. */
@@ -52,7 +83,7 @@ final class Components {
 
     private void linkRight(RangeImage image, int i, float gap, int jump) {
         int columns = image.columns;
-        int c = image.cell[i] % columns;
+        int c = image.column[i];
         int rowStart = image.cell[i] - c;
         for (int k = 1; k <= jump; k++) {
             int next = c + k;
@@ -66,8 +97,8 @@ final class Components {
 
     private void linkUp(RangeImage image, int i, float gap, int rowJump) {
         int columns = image.columns;
-        int c = image.cell[i] % columns;
-        int row = image.cell[i] / columns;
+        int c = image.column[i];
+        int row = image.row[i];
         int left = c == 0 ? columns - 1 : c - 1;
         int right = c + 1 == columns ? 0 : c + 1;
         for (int k = 1; k <= rowJump && row + k < image.rows; k++) {
@@ -108,6 +139,9 @@ final class Components {
 
     /** The smaller index becomes the root, so labels do not depend on the order of unions. */
     private void union(int a, int b) {
+        if (parent[a] == parent[b]) {
+            return;
+        }
         int ra = find(a);
         int rb = find(b);
         if (ra < rb) {

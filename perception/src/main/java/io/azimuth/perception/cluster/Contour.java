@@ -24,12 +24,12 @@ final class Contour {
     /** Traces {@code members[from .. to)}, at least one. */
     void trace(RangeImage image, int[] members, int from, int to) {
         int columns = image.columns;
-        int anchor = image.cell[members[from]] % columns;
+        int anchor = image.column[members[from]];
         int low = 0;
         int high = 0;
         int half = columns / 2;
         for (int k = from; k < to; k++) {
-            int d = image.cell[members[k]] % columns - anchor;
+            int d = image.column[members[k]] - anchor;
             d = d >= half ? d - columns : d < -half ? d + columns : d;
             low = Math.min(low, d);
             high = Math.max(high, d);
@@ -41,7 +41,7 @@ final class Contour {
         Arrays.fill(nearest, 0, blocks, -1);
         for (int k = from; k < to; k++) {
             int i = members[k];
-            int d = image.cell[i] % columns - firstColumn;
+            int d = image.column[i] - firstColumn;
             int b = (d < 0 ? d + columns : d) / perBlock;
             if (b >= blocks) {
                 b = blocks - 1; // a set around the whole sensor

@@ -23,11 +23,17 @@ final class FragmentTree {
     int[] right = new int[0];
     int[] start = new int[0];
     int[] end = new int[0];
+
+    /** Distance at which the node's two parts were joined, metres; 0 for a leaf. */
+    float[] gapM = new float[0];
+
     boolean[] root = new boolean[0];
     float[] minX = new float[0];
     float[] maxX = new float[0];
     float[] minY = new float[0];
     float[] maxY = new float[0];
+    float[] minHeight = new float[0];
+    float[] maxHeight = new float[0];
 
     /** Object pixels ordered so that every node's are together. */
     int[] member = new int[0];
@@ -91,10 +97,13 @@ final class FragmentTree {
         start = new int[c];
         end = new int[c];
         root = new boolean[c];
+        gapM = new float[c];
         minX = new float[c];
         maxX = new float[c];
         minY = new float[c];
         maxY = new float[c];
+        minHeight = new float[c];
+        maxHeight = new float[c];
         leafStart = new int[c + 1];
         samples = new int[c];
         group = new int[c];
@@ -137,13 +146,19 @@ final class FragmentTree {
         float x1 = -Float.MAX_VALUE;
         float y0 = Float.MAX_VALUE;
         float y1 = -Float.MAX_VALUE;
+        float h0 = Float.MAX_VALUE;
+        float h1 = -Float.MAX_VALUE;
         for (int k = from; k < to; k++) {
             int i = scratch[k];
             x0 = Math.min(x0, image.x[i]);
             x1 = Math.max(x1, image.x[i]);
             y0 = Math.min(y0, image.y[i]);
             y1 = Math.max(y1, image.y[i]);
+            h0 = Math.min(h0, image.height[i]);
+            h1 = Math.max(h1, image.height[i]);
         }
+        minHeight[leaf] = h0;
+        maxHeight[leaf] = h1;
         minX[leaf] = x0;
         maxX[leaf] = x1;
         minY[leaf] = y0;
@@ -216,6 +231,7 @@ final class FragmentTree {
             groupNode[k] = k;
             left[k] = -1;
             right[k] = -1;
+            gapM[k] = 0;
             root[k] = true;
         }
         for (int e = 0; e < edgeCount; e++) {
@@ -229,6 +245,7 @@ final class FragmentTree {
             int n = nodes++;
             left[n] = la;
             right[n] = lb;
+            gapM[n] = (edges[e] >> 32) / 10000f;
             root[la] = false;
             root[lb] = false;
             root[n] = true;
@@ -236,6 +253,8 @@ final class FragmentTree {
             maxX[n] = Math.max(maxX[la], maxX[lb]);
             minY[n] = Math.min(minY[la], minY[lb]);
             maxY[n] = Math.max(maxY[la], maxY[lb]);
+            minHeight[n] = Math.min(minHeight[la], minHeight[lb]);
+            maxHeight[n] = Math.max(maxHeight[la], maxHeight[lb]);
             group[b] = a;
             groupNode[a] = n;
         }

@@ -29,6 +29,8 @@ final class RangeImage {
     float[] range = new float[0];
     int[] timeOffsetNanos = new int[0];
     int[] cell = new int[0]; // row * columns + column
+    short[] row = new short[0];
+    short[] column = new short[0];
 
     RangeImage(double minHeightM, double maxHeightM, double maxRangeM) {
         this.minHeightM = (float) minHeightM;
@@ -36,7 +38,8 @@ final class RangeImage {
         this.maxRangeM = (float) maxRangeM;
     }
 
-    void fill(PointCloud cloud, PolarCoordinates polar, float[] above, RingRows ringRows, int cols) {
+    void fill(
+            PointCloud cloud, PolarCoordinates polar, float[] above, RingRows ringRows, int cols) {
         rows = Math.max(1, ringRows.rows());
         columns = cols;
         int cells = rows * columns;
@@ -49,13 +52,13 @@ final class RangeImage {
         float[] pz = cloud.z();
         float[] r = polar.rangeM();
         float[] turns = polar.azimuthTurns();
-        short[] row = ringRows.row();
+        short[] rowOf = ringRows.row();
         for (int i = 0; i < polar.size(); i++) {
             float h = above[i];
-            if (row[i] < 0 || h < minHeightM || h > maxHeightM || r[i] > maxRangeM) {
+            if (rowOf[i] < 0 || h < minHeightM || h > maxHeightM || r[i] > maxRangeM) {
                 continue;
             }
-            int c = row[i] * columns + Math.min((int) (turns[i] * columns), columns - 1);
+            int c = rowOf[i] * columns + Math.min((int) (turns[i] * columns), columns - 1);
             int old = pixel[c];
             if (old < 0 || nearer(r[i], pz[i], px[i], r[old], pz[old], px[old])) {
                 pixel[c] = i;
@@ -93,6 +96,8 @@ final class RangeImage {
             height[n] = above[i];
             range[n] = r[i];
             timeOffsetNanos[n] = time[i];
+            row[n] = (short) (c / columns);
+            column[n] = (short) (c % columns);
             cell[n++] = c;
         }
     }
@@ -109,5 +114,7 @@ final class RangeImage {
         range = new float[capacity];
         timeOffsetNanos = new int[capacity];
         cell = new int[capacity];
+        row = new short[capacity];
+        column = new short[capacity];
     }
 }

@@ -20,7 +20,7 @@ final class Shape {
 
     double topM;
 
-    /** Share of outline points within 0.15 m of a visible edge. */
+    /** Share of outline points within 0.2 m of a visible edge. */
     double onEdges;
 
     /** Median of the second difference of range along rows. */
@@ -61,6 +61,9 @@ final class Shape {
 
     boolean hiddenRight;
 
+    /** Widest gap that was bridged to join the parts. */
+    double gapM;
+
     /** Ground height (z) beneath the box. */
     double groundZ;
 
@@ -81,5 +84,4 @@ final class Shape {
     double shortM() {
         return high2 - low2;
     }
-    String extra() { return "%.2f,%.2f,%.2f,%.2f".formatted(depth90M, upperLongM, fullHigh1-fullLow1, fullHigh2-fullLow2); }
 }

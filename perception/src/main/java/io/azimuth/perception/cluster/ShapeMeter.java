@@ -4,14 +4,16 @@ import java.util.Arrays;
 
 /** Measures a {@link Shape} on a node of the {@link FragmentTree}. Buffers are reused. */
 final class ShapeMeter {
-    private static final int OUTLINE = 64;
+    private static final int OUTLINE = 48;
     private static final int HEIGHT_BINS = 64; // 5 cm each
     private static final float HEIGHT_BIN_M = 0.05f;
     private static final int ROUGH_BINS = 50; // 1 cm each
     private static final int DEPTH_BINS = 60;
     private static final double DEPTH_BIN_M = 0.05;
-    private static final double EDGE_TOLERANCE_M = 0.15;
+    private static final double EDGE_TOLERANCE_M = 0.2;
     private static final float UPPER_M = 1.1f;
+    private static final int MAX_COLUMNS_SEEN = 100;
+    private static final int MAX_SAMPLES = 500;
     private static final double MARGIN_M = 0.6;
 
     private final Contour contour = new Contour(OUTLINE);
@@ -32,6 +34,8 @@ final class ShapeMeter {
                 near = Math.min(near, image.range[i]);
             }
         }
+        s.crowding = 0;
+        s.overhead = 0;
         s.points = tree.end[node] - tree.start[node];
         s.rangeM = near;
         rectangle.fit();
@@ -53,7 +57,7 @@ final class ShapeMeter {
     }
 
     /** Fills what depends on the single points: heights, roughness, setback, time. */
-    void measurePoints(RangeImage image, FragmentTree tree, int node, Shape s) {
+    void measurePoints(RangeImage image, float[] bends, FragmentTree tree, int node, Shape s) {
         Arrays.fill(heights, 0);
         Arrays.fill(rough, 0);
         int from = tree.start[node];
@@ -77,7 +81,10 @@ final class ShapeMeter {
         int roughCount = 0;
         int lowRow = Integer.MAX_VALUE;
         int highRow = 0;
-        for (int k = from; k < to; k++) {
+        int stride = 1 + (to - from) / MAX_SAMPLES;
+        int taken = 0;
+        for (int k = from; k < to; k += stride) {
+            taken++;
             int i = tree.member[k];
             float h = image.height[i];
             heights[Math.max(0, Math.min(HEIGHT_BINS, (int) (h / HEIGHT_BIN_M)))]++;
@@ -98,44 +105,30 @@ final class ShapeMeter {
                 ua0 = Math.min(ua0, a);
                 ua1 = Math.max(ua1, a);
             }
-            int row = image.cell[i] / image.columns;
+            int row = image.row[i];
             lowRow = Math.min(lowRow, row);
             highRow = Math.max(highRow, row);
-            float bend = bend(image, tree, i, from, to);
+            float bend = bends[i];
             if (bend >= 0) {
                 rough[Math.min(ROUGH_BINS, (int) (bend * 100))]++;
                 roughCount++;
             }
         }
-        s.bottomM = quantile(heights, Math.min(2, s.points - 1)) * HEIGHT_BIN_M;
-        s.topM = (quantile(heights, s.points - Math.min(3, s.points)) + 1) * HEIGHT_BIN_M;
-        s.meanHeightM = sumHeight / s.points;
-        s.groundZ = sumGround / s.points;
-        s.depth90M = quantile(depths, (int) (0.9 * s.points)) * DEPTH_BIN_M;
+        s.bottomM = quantile(heights, Math.min(2, taken - 1)) * HEIGHT_BIN_M;
+        s.topM = (quantile(heights, taken - Math.min(3, taken)) + 1) * HEIGHT_BIN_M;
+        s.meanHeightM = sumHeight / taken;
+        s.groundZ = sumGround / taken;
+        s.depth90M = quantile(depths, (int) (0.9 * taken)) * DEPTH_BIN_M;
         s.upperLongM = upper == 0 ? 0 : ua1 - ua0;
         s.fullLow1 = a0;
         s.fullHigh1 = a1;
         s.fullLow2 = b0;
         s.fullHigh2 = b1;
-        s.upperShare = upper / (double) s.points;
+        s.upperShare = upper / (double) taken;
         s.setbackM = upper == 0 ? 0 : setback / upper;
         s.roughnessM = roughCount == 0 ? 0 : quantile(rough, roughCount / 2) / 100.0;
         s.fill = s.points / (double) ((highRow - lowRow + 1) * contour.columnsSpanned);
-        s.timeOffsetNanos = sumTime / s.points;
-    }
-
-    /** Second difference of range along the row, or -1 where a neighbour is missing or foreign. */
-    private static float bend(RangeImage image, FragmentTree tree, int i, int from, int to) {
-        int columns = image.columns;
-        int cell = image.cell[i];
-        int c = cell % columns;
-        int before = image.object[c == 0 ? cell + columns - 1 : cell - 1];
-        int after = image.object[c + 1 == columns ? cell + 1 - columns : cell + 1];
-        if (before < 0 || after < 0 || !within(tree, before, from, to)
-                || !within(tree, after, from, to)) {
-            return -1;
-        }
-        return Math.abs(image.range[before] - 2 * image.range[i] + image.range[after]);
+        s.timeOffsetNanos = sumTime / taken;
     }
 
     private static boolean within(FragmentTree tree, int i, int from, int to) {
@@ -155,8 +148,7 @@ final class ShapeMeter {
     }
 
     /** Fills crowding, overhead and what hides the ends; needs the outline of the same node. */
-    void measureSurroundings(
-            RangeImage image, FragmentTree tree, int node, double roofM, Shape s) {
+    void measureSurroundings(RangeImage image, FragmentTree tree, int node, double roofM, Shape s) {
         int from = tree.start[node];
         int to = tree.end[node];
         double c = Math.cos(s.yaw);
@@ -169,8 +161,10 @@ final class ShapeMeter {
         }
         int columns = image.columns;
         double step = 2 * Math.PI / columns;
-        int pad = (int) Math.min(columns / 8.0, Math.ceil(MARGIN_M / (step * Math.max(1, s.rangeM))));
+        int pad =
+                (int) Math.min(columns / 8.0, Math.ceil(MARGIN_M / (step * Math.max(1, s.rangeM))));
         int width = Math.min(columns, contour.columnsSpanned + 2 * pad);
+        int stride = 1 + width / MAX_COLUMNS_SEEN;
         int foreign = 0;
         int overhead = 0;
         int leftHidden = 0;
@@ -178,9 +172,10 @@ final class ShapeMeter {
         for (int row = 0; row < image.rows; row++) {
             int base = row * columns;
             int col = Math.floorMod(contour.firstColumn - pad, columns);
-            for (int k = 0; k < width; k++) {
+            for (int k = 0; k < width; k += stride) {
                 int i = image.object[base + col];
-                col = col + 1 == columns ? 0 : col + 1;
+                col += stride;
+                col = col >= columns ? col - columns : col;
                 if (i < 0 || within(tree, i, from, to)) {
                     continue;
                 }
@@ -207,8 +202,8 @@ final class ShapeMeter {
                 }
             }
         }
-        s.crowding = foreign / (double) s.points;
-        s.overhead = overhead;
+        s.crowding = foreign * stride / (double) s.points;
+        s.overhead = overhead * stride;
         s.hiddenLeft = leftHidden >= 3;
         s.hiddenRight = rightHidden >= 3;
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class GroundPlane {
     private static final double VOTE_STEP_M = 0.1;
     private static final double INLIER_M = 0.15;
+    private static final int VOTERS = 800;
     private static final int SLOPE_STEPS = 4;
     private static final int REFINEMENTS = 3;
 
@@ -26,7 +27,9 @@ final class GroundPlane {
         this.votes = new int[(int) Math.ceil((config.maxSensorHeightM() + 8) / VOTE_STEP_M) + 4];
     }
 
-    /** Fits to {@code n} cells; with fewer than three cells the plane is level through the lowest. */
+    /**
+     * Fits to {@code n} cells; with fewer than three cells the plane is level through the lowest.
+     */
     void fit(float[] x, float[] y, float[] z, int n) {
         a = 0;
         b = 0;
@@ -50,7 +53,11 @@ final class GroundPlane {
                 int found = bestHeight(x, y, z, n, sx, sy);
                 int level = i * i + j * j;
                 // a level plane wins over an equally supported tilted one
-                int merit = votes[found] + votes[found + 1] + votes[found - 1] - n * level / 800;
+                int merit =
+                        votes[found]
+                                + votes[found + 1]
+                                + votes[found - 1]
+                                - n / (1 + n / VOTERS) * level / 800;
                 if (merit > best) {
                     best = merit;
                     a = sx;
@@ -64,7 +71,8 @@ final class GroundPlane {
     /** Index of the height with most votes among the three-bin sums; lower wins on a tie. */
     private int bestHeight(float[] x, float[] y, float[] z, int n, double sx, double sy) {
         Arrays.fill(votes, 0);
-        for (int i = 0; i < n; i++) {
+        int stride = 1 + n / VOTERS;
+        for (int i = 0; i < n; i += stride) {
             double height = z[i] - sx * x[i] - sy * y[i];
             int bin = (int) ((4 - height) / VOTE_STEP_M);
             if (height < 4 && bin < votes.length) {

@@ -1,8 +1,7 @@
 /**
- * Registration of points against a map of Gaussians: robust normal equations, their solution and
- * the directions that the scene does not observe. Entry: {@link
- * io.azimuth.registration.icp.ScanToMap}. Not here: motion models and maps over time ({@code
- * odometry}).
+ * Registration of a scan to a map of Gaussian voxels. Entry: {@link
+ * io.azimuth.registration.icp.ScanToMap}. Not here: motion models, key frames and what a failed
+ * registration means (package {@code odometry}).
  */
 @NullMarked
 package io.azimuth.registration.icp;

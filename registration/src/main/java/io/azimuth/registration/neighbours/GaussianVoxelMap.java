@@ -3,180 +3,143 @@ package io.azimuth.registration.neighbours;
 import java.util.Arrays;
 
 /**
- * A hash of cubic voxels, each holding count, mean and covariance of the points in it.
+ * Points summed up in cubic voxels: count, mean and the directions in which their scatter is thin.
  *
- * <p>Points are whole millimetres and the sums are integers, so adding and removing are exact and
- * the map depends only on <em>which</em> points it holds, never on the order they came and went in:
- * a map rebuilt from its points equals the old one bit for bit.
+ * <p>Points are whole millimetres and sums are integers, so adding and removing are exact: the map
+ * is a function of the multiset of points that it holds, whatever order they came and went in. That
+ * is what lets a map that was rebuilt after a restart give the same bits as the one before.
  *
- * <p>Of each voxel a registration wants an information matrix. In the eigen-directions of the
- * covariance (eigenvalue l) it is {@code s^2 / (l + s^2) * max(0, 1 - l / (L^2/12))}: full weight
- * across a surface, none along directions that the points fill (L^2/12 is the variance of a filled
- * edge L), so that the sampling pattern of the sensor is not mistaken for structure. It has no
- * unit: {@code r^T info r} is in m^2. After point-to-distribution matching (Biber, Strasser 2003;
- * Koide et al. 2021, VGICP); the fill factor is ours.
+ * <p>A voxel offers a constraint matrix: the sum over its thin directions n of {@code n n^T}. A
+ * flat voxel has one thin direction, a pole two. A line that does not stand upright is not used: it
+ * is a single scan ring on a surface, and would pull a moving sensor back (known as locking to the
+ * rings).
  *
- * <p>Not thread-safe: derived values are computed when first asked for.
+ * <p>Not thread-safe.
  */
 public final class GaussianVoxelMap {
-    /** Coordinates that the key can hold, in voxels from the origin. */
-    private static final int REACH = 1 << 20;
+    /** Fewer points than this say nothing about a surface. */
+    public static final int MIN_POINTS = 6;
 
-    private static final long EMPTY = -1;
-    private static final int SUMS = 9;
-    private static final int GAUSSIAN = 9;
+    private static final int FREE = -1;
+    private static final int SUMS = 9; // x y z xx xy xz yy yz zz
+    private static final int SHAPE = 9; // mean (3), constraint matrix upper triangle (6)
+    private static final long BIAS = 1L << 20;
+    private static final long MASK = (1L << 21) - 1;
 
     private final int voxelMm;
-    private final int minPoints;
-    private final double noise2;
-    private final double filled2;
+    private final double thinVariance;
     private final SymmetricEigen3 eigen = new SymmetricEigen3();
 
+    private int[] slots; // hash table of voxel numbers
     private long[] keys;
     private int[] counts;
-    private long[] sums; // x y z xx xy xz yy yz zz, mm relative to the voxel's corner
-    private boolean[] fresh; // whether the Gaussian below is up to date
-    private double[] gaussians; // mean x y z (m), information xx xy xz yy yz zz
-    private int used;
+    private long[] sums;
+    private double[] shapes;
+    private byte[] rank; // -1 stale, else number of thin directions
+    private int voxels; // numbers handed out, free ones included
+    private int used; // with at least one point
+    private int[] released = new int[64];
+    private int releasedCount;
 
     /**
-     * @param voxelM edge, metres, 0.05 .. 10, rounded to whole millimetres
-     * @param minPoints a voxel with fewer points is not found; at least 3
-     * @param noiseM spread s of a perfect surface, metres
+     * @param voxelM edge of a voxel, 0.05 .. 10 m
+     * @param thinM scatter (standard deviation, metres) below which a direction counts as thin
      */
-    public GaussianVoxelMap(double voxelM, int minPoints, double noiseM) {
+    public GaussianVoxelMap(double voxelM, double thinM) {
         if (!(voxelM >= 0.05 && voxelM <= 10)) {
             throw new IllegalArgumentException(
                     "voxel edge is " + voxelM + " m, expected 0.05 .. 10 m");
         }
-        if (minPoints < 3) {
-            throw new IllegalArgumentException(
-                    "minPoints is " + minPoints + ", expected 3 or more");
-        }
-        if (!(noiseM > 0)) {
-            throw new IllegalArgumentException("noise is " + noiseM + " m, expected more than 0");
-        }
-        this.voxelMm = (int) Math.round(voxelM * 1000);
-        this.minPoints = minPoints;
-        this.noise2 = noiseM * noiseM;
-        this.filled2 = voxelM * voxelM / 12;
+        voxelMm = (int) Math.round(voxelM * 1000);
+        thinVariance = thinM * thinM;
         allocate(1 << 12);
-        clear();
     }
 
-    /** Removes all points; keeps the arrays. */
     public void clear() {
-        Arrays.fill(keys, EMPTY);
-        Arrays.fill(counts, 0);
-        Arrays.fill(fresh, false);
-        Arrays.fill(sums, 0);
+        Arrays.fill(slots, FREE);
+        voxels = 0;
         used = 0;
+        releasedCount = 0;
     }
 
-    /** Adds a point given in millimetres. Points beyond a million voxels are ignored. */
-    public void add(int xMm, int yMm, int zMm) {
-        change(xMm, yMm, zMm, 1);
+    /** Voxels that hold at least one point. */
+    public int size() {
+        return used;
     }
 
-    /** Removes a point that was added before with the same millimetres. */
-    public void remove(int xMm, int yMm, int zMm) {
-        change(xMm, yMm, zMm, -1);
-    }
-
-    /**
-     * The voxel to compare a point with: of the eight voxels around it (its own and those that it
-     * is nearest to) the one whose mean is nearest; ties go to the first in a fixed order.
-     *
-     * @return a slot for {@link #gaussian}, valid until the map changes, or -1 if all eight hold
-     *     too few points
-     */
-    public int nearest(double x, double y, double z) {
-        double scale = 1000.0 / voxelMm;
-        double limit = REACH - 2;
-        double ux = x * scale;
-        double uy = y * scale;
-        double uz = z * scale;
-        if (!(Math.abs(ux) < limit && Math.abs(uy) < limit && Math.abs(uz) < limit)) {
-            return -1; // NaN too
-        }
-        int vx = floor(ux - 0.5);
-        int vy = floor(uy - 0.5);
-        int vz = floor(uz - 0.5);
-        int best = -1;
-        double bestDistance2 = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < 8; i++) {
-            int slot = find(key(vx + (i & 1), vy + (i >> 1 & 1), vz + (i >> 2)));
-            if (slot < 0 || counts[slot] < minPoints) {
-                continue;
-            }
-            refresh(slot);
-            int g = GAUSSIAN * slot;
-            double dx = x - gaussians[g];
-            double dy = y - gaussians[g + 1];
-            double dz = z - gaussians[g + 2];
-            double distance2 = dx * dx + dy * dy + dz * dz;
-            if (distance2 < bestDistance2) {
-                bestDistance2 = distance2;
-                best = slot;
-            }
-        }
-        return best;
-    }
-
-    /** The voxel that holds the point, or -1 if it holds too few points. */
-    public int containing(double x, double y, double z) {
-        double scale = 1000.0 / voxelMm;
-        double limit = REACH - 2;
-        double ux = x * scale;
-        double uy = y * scale;
-        double uz = z * scale;
-        if (!(Math.abs(ux) < limit && Math.abs(uy) < limit && Math.abs(uz) < limit)) {
-            return -1;
-        }
-        int slot = find(key(floor(ux), floor(uy), floor(uz)));
-        if (slot < 0 || counts[slot] < minPoints) {
-            return -1;
-        }
-        refresh(slot);
-        return slot;
+    /** Adds a point, millimetres, each within +-1 000 km of the origin at 1 m voxels. */
+    public void add(long xMm, long yMm, long zMm) {
+        int voxel = findOrCreate(key(xMm, yMm, zMm));
+        accumulate(voxel, xMm, yMm, zMm, 1);
     }
 
     /**
-     * Copies a voxel's Gaussian: mean x, y, z in metres, then the information's upper triangle xx,
-     * xy, xz, yy, yz, zz.
+     * Takes a point out again that was added before.
      *
-     * @param out 9 numbers
+     * @throws IllegalStateException if its voxel is empty
      */
-    public void gaussian(int slot, double[] out) {
-        System.arraycopy(gaussians, GAUSSIAN * slot, out, 0, GAUSSIAN);
-    }
-
-    /** How many points the voxel of the slot holds. */
-    public int count(int slot) {
-        return counts[slot];
-    }
-
-    /** Number of voxels with at least one point. */
-    public int voxels() {
-        int n = 0;
-        for (int c : counts) {
-            n += c > 0 ? 1 : 0;
+    public void remove(long xMm, long yMm, long zMm) {
+        long key = key(xMm, yMm, zMm);
+        int slot = slotOf(key);
+        int voxel = slots[slot];
+        if (voxel == FREE) {
+            throw new IllegalStateException("a point is removed that was never added");
         }
-        return n;
+        accumulate(voxel, xMm, yMm, zMm, -1);
+        if (counts[voxel] == 0) {
+            release(slot, voxel);
+        }
     }
 
-    private void change(int xMm, int yMm, int zMm, int sign) {
-        int vx = Math.floorDiv(xMm, voxelMm);
-        int vy = Math.floorDiv(yMm, voxelMm);
-        int vz = Math.floorDiv(zMm, voxelMm);
-        if (Math.abs(vx) >= REACH - 2 || Math.abs(vy) >= REACH - 2 || Math.abs(vz) >= REACH - 2) {
-            return;
+    /**
+     * The voxel around a position in metres, or -1 if it is empty, has too few points or no thin
+     * direction.
+     */
+    public int find(double x, double y, double z) {
+        long xMm = (long) Math.floor(x * 1000);
+        long yMm = (long) Math.floor(y * 1000);
+        long zMm = (long) Math.floor(z * 1000);
+        int voxel = slots[slotOf(key(xMm, yMm, zMm))];
+        if (voxel == FREE || counts[voxel] < MIN_POINTS) {
+            return -1;
         }
-        int slot = findOrInsert(key(vx, vy, vz));
-        long x = xMm - vx * voxelMm;
-        long y = yMm - vy * voxelMm;
-        long z = zMm - vz * voxelMm;
-        int s = SUMS * slot;
+        if (rank[voxel] < 0) {
+            reshape(voxel);
+        }
+        return rank[voxel] > 0 ? voxel : -1;
+    }
+
+    /** Whether any point lies in the voxel around this position in metres. */
+    public boolean occupied(double x, double y, double z) {
+        return slots[
+                        slotOf(
+                                key(
+                                        (long) Math.floor(x * 1000),
+                                        (long) Math.floor(y * 1000),
+                                        (long) Math.floor(z * 1000)))]
+                != FREE;
+    }
+
+    /** Thin directions of a voxel that {@link #find} returned: 1 for a plane, 2 for a pole, 3. */
+    public int thinDirections(int voxel) {
+        return rank[voxel];
+    }
+
+    /**
+     * Means and constraint matrices: voxel i has its mean (metres) at 9 i .. 9 i + 2 and the upper
+     * triangle xx, xy, xz, yy, yz, zz at 9 i + 3 .. 9 i + 8. Valid until the map changes.
+     */
+    public double[] shapes() {
+        return shapes;
+    }
+
+    private void accumulate(int voxel, long xMm, long yMm, long zMm, int sign) {
+        long half = voxelMm / 2;
+        long x = xMm - Math.floorDiv(xMm, voxelMm) * voxelMm - half;
+        long y = yMm - Math.floorDiv(yMm, voxelMm) * voxelMm - half;
+        long z = zMm - Math.floorDiv(zMm, voxelMm) * voxelMm - half;
+        int s = SUMS * voxel;
+        counts[voxel] += sign;
         sums[s] += sign * x;
         sums[s + 1] += sign * y;
         sums[s + 2] += sign * z;
@@ -186,134 +149,149 @@ public final class GaussianVoxelMap {
         sums[s + 6] += sign * y * y;
         sums[s + 7] += sign * y * z;
         sums[s + 8] += sign * z * z;
-        counts[slot] += sign;
-        fresh[slot] = false;
+        rank[voxel] = -1;
     }
 
-    private void refresh(int slot) {
-        if (fresh[slot]) {
-            return;
-        }
-        fresh[slot] = true;
-        int s = SUMS * slot;
-        int g = GAUSSIAN * slot;
-        double n = counts[slot];
+    private void reshape(int voxel) {
+        int s = SUMS * voxel;
+        double n = counts[voxel];
         double mx = sums[s] / n;
         double my = sums[s + 1] / n;
         double mz = sums[s + 2] / n;
-        long key = keys[slot];
-        gaussians[g] = ((double) coordinate(key, 42) * voxelMm + mx) * 1e-3;
-        gaussians[g + 1] = ((double) coordinate(key, 21) * voxelMm + my) * 1e-3;
-        gaussians[g + 2] = ((double) coordinate(key, 0) * voxelMm + mz) * 1e-3;
-        double scale = 1e-6 / (n - 1);
+        double mm2 = 1e-6;
         eigen.decompose(
-                (sums[s + 3] - n * mx * mx) * scale,
-                (sums[s + 4] - n * mx * my) * scale,
-                (sums[s + 5] - n * mx * mz) * scale,
-                (sums[s + 6] - n * my * my) * scale,
-                (sums[s + 7] - n * my * mz) * scale,
-                (sums[s + 8] - n * mz * mz) * scale);
-        Arrays.fill(gaussians, g + 3, g + GAUSSIAN, 0);
-        for (int k = 0; k < 3; k++) {
-            addDirection(g + 3, k);
-        }
+                mm2 * (sums[s + 3] / n - mx * mx),
+                mm2 * (sums[s + 4] / n - mx * my),
+                mm2 * (sums[s + 5] / n - mx * mz),
+                mm2 * (sums[s + 6] / n - my * my),
+                mm2 * (sums[s + 7] / n - my * mz),
+                mm2 * (sums[s + 8] / n - mz * mz));
+        long key = keys[voxel];
+        int o = SHAPE * voxel;
+        double half = voxelMm / 2;
+        shapes[o] = 1e-3 * (cell(key, 42) * voxelMm + half + mx);
+        shapes[o + 1] = 1e-3 * (cell(key, 21) * voxelMm + half + my);
+        shapes[o + 2] = 1e-3 * (cell(key, 0) * voxelMm + half + mz);
+        rank[voxel] = (byte) constrain(o + 3);
     }
 
-    private void addDirection(int at, int k) {
-        double variance = Math.max(0, eigen.value(k));
-        double weight = noise2 / (variance + noise2) * Math.max(0, 1 - variance / filled2);
-        double x = eigen.vector(0, k);
-        double y = eigen.vector(1, k);
-        double z = eigen.vector(2, k);
-        gaussians[at] += weight * x * x;
-        gaussians[at + 1] += weight * x * y;
-        gaussians[at + 2] += weight * x * z;
-        gaussians[at + 3] += weight * y * y;
-        gaussians[at + 4] += weight * y * z;
-        gaussians[at + 5] += weight * z * z;
+    /** Writes the constraint matrix of the decomposed scatter at {@code o}; returns its rank. */
+    private int constrain(int o) {
+        double[] values = eigen.values();
+        double[] n = eigen.vectors();
+        Arrays.fill(shapes, o, o + 6, 0);
+        boolean line = values[1] <= thinVariance;
+        if (values[0] > thinVariance || (line && Math.abs(n[8]) < 0.8)) {
+            return 0;
+        }
+        int thin = line ? 2 : 1;
+        for (int i = 0; i < thin; i++) {
+            double x = n[3 * i];
+            double y = n[3 * i + 1];
+            double z = n[3 * i + 2];
+            double weight = thinVariance / (thinVariance + values[i]) * 2 - 1;
+            shapes[o] += weight * x * x;
+            shapes[o + 1] += weight * x * y;
+            shapes[o + 2] += weight * x * z;
+            shapes[o + 3] += weight * y * y;
+            shapes[o + 4] += weight * y * z;
+            shapes[o + 5] += weight * z * z;
+        }
+        return thin;
     }
 
-    private int find(long key) {
-        int mask = keys.length - 1;
-        int slot = hash(key) & mask;
-        while (true) {
-            long found = keys[slot];
-            if (found == key) {
-                return slot;
-            }
-            if (found == EMPTY) {
-                return -1;
-            }
-            slot = slot + 1 & mask;
-        }
+    private long key(long xMm, long yMm, long zMm) {
+        long kx = Math.floorDiv(xMm, voxelMm) + BIAS & MASK;
+        long ky = Math.floorDiv(yMm, voxelMm) + BIAS & MASK;
+        long kz = Math.floorDiv(zMm, voxelMm) + BIAS & MASK;
+        return kx << 42 | ky << 21 | kz;
     }
 
-    private int findOrInsert(long key) {
-        int slot = find(key);
-        if (slot >= 0) {
-            return slot;
+    private static long cell(long key, int shift) {
+        return (key >>> shift & MASK) - BIAS;
+    }
+
+    private int findOrCreate(long key) {
+        int slot = slotOf(key);
+        if (slots[slot] != FREE) {
+            return slots[slot];
         }
-        if (2 * (used + 1) > keys.length) {
-            rehash();
+        if (2 * (used + 1) > slots.length) {
+            grow();
+            slot = slotOf(key);
         }
-        slot = freeSlot(key);
-        keys[slot] = key;
+        int voxel = releasedCount > 0 ? released[--releasedCount] : voxels++;
+        slots[slot] = voxel;
+        keys[voxel] = key;
+        counts[voxel] = 0;
+        Arrays.fill(sums, SUMS * voxel, SUMS * voxel + SUMS, 0);
         used++;
-        return slot;
+        return voxel;
     }
 
-    private int freeSlot(long key) {
-        int mask = keys.length - 1;
+    private int slotOf(long key) {
+        int mask = slots.length - 1;
         int slot = hash(key) & mask;
-        while (keys[slot] != EMPTY) {
+        while (slots[slot] != FREE && keys[slots[slot]] != key) {
             slot = slot + 1 & mask;
         }
         return slot;
     }
 
-    /** Drops voxels that lost all their points, and grows if that did not make room enough. */
-    private void rehash() {
-        long[] oldKeys = keys;
-        int[] oldCounts = counts;
-        long[] oldSums = sums;
-        int live = voxels();
-        allocate(4 * live > keys.length ? 2 * keys.length : keys.length);
-        Arrays.fill(keys, EMPTY);
-        used = 0;
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldCounts[i] > 0) {
-                int slot = freeSlot(oldKeys[i]);
-                keys[slot] = oldKeys[i];
-                counts[slot] = oldCounts[i];
-                System.arraycopy(oldSums, SUMS * i, sums, SUMS * slot, SUMS);
-                used++;
+    private static int hash(long key) {
+        long h = key * 0x9E3779B97F4A7C15L;
+        return (int) (h ^ h >>> 32);
+    }
+
+    /** Frees a voxel and closes the gap in its probe chain (Knuth 6.4, algorithm R). */
+    private void release(int slot, int voxel) {
+        if (releasedCount == released.length) {
+            released = Arrays.copyOf(released, 2 * releasedCount);
+        }
+        released[releasedCount++] = voxel;
+        used--;
+        int mask = slots.length - 1;
+        int gap = slot;
+        int next = slot;
+        while (true) {
+            next = next + 1 & mask;
+            if (slots[next] == FREE) {
+                break;
+            }
+            int home = hash(keys[slots[next]]) & mask;
+            boolean stays = gap <= next ? gap < home && home <= next : gap < home || home <= next;
+            if (!stays) {
+                slots[gap] = slots[next];
+                gap = next;
+            }
+        }
+        slots[gap] = FREE;
+    }
+
+    private void grow() {
+        int[] old = slots;
+        int capacity = old.length; // twice as many voxels as now
+        slots = new int[2 * old.length];
+        Arrays.fill(slots, FREE);
+        keys = Arrays.copyOf(keys, capacity);
+        counts = Arrays.copyOf(counts, capacity);
+        sums = Arrays.copyOf(sums, SUMS * capacity);
+        shapes = Arrays.copyOf(shapes, SHAPE * capacity);
+        rank = Arrays.copyOf(rank, capacity);
+        for (int voxel : old) {
+            if (voxel != FREE) {
+                slots[slotOf(keys[voxel])] = voxel;
             }
         }
     }
 
     private void allocate(int capacity) {
+        slots = new int[2 * capacity];
+        Arrays.fill(slots, FREE);
         keys = new long[capacity];
         counts = new int[capacity];
         sums = new long[SUMS * capacity];
-        fresh = new boolean[capacity];
-        gaussians = new double[GAUSSIAN * capacity];
-    }
-
-    private static long key(int vx, int vy, int vz) {
-        return (long) (vx + REACH) << 42 | (long) (vy + REACH) << 21 | (vz + REACH);
-    }
-
-    private static int coordinate(long key, int shift) {
-        return (int) (key >>> shift & (2 * REACH - 1)) - REACH;
-    }
-
-    private static int hash(long key) {
-        long h = key * 0x9E3779B97F4A7C15L;
-        return (int) (h >>> 32);
-    }
-
-    private static int floor(double v) {
-        int i = (int) v;
-        return v < i ? i - 1 : i;
+        shapes = new double[SHAPE * capacity];
+        rank = new byte[capacity];
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Local surroundings of points: a hash of voxels, each a Gaussian. Entry: {@link
- * io.azimuth.registration.neighbours.GaussianVoxelMap}. Not here: registration against it ({@code
- * icp}).
+ * Finding what lies near a point: a hash of Gaussian voxels ({@link
+ * io.azimuth.registration.neighbours.GaussianVoxelMap}) and the small algebra it needs. Not here:
+ * what is done with the neighbours (package {@code icp}).
  */
 @NullMarked
 package io.azimuth.registration.neighbours;

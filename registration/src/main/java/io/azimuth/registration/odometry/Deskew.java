@@ -1,53 +1,65 @@
 package io.azimuth.registration.odometry;
 
+import io.azimuth.perception.geometry.RigidTransform;
+import java.util.Arrays;
+
 /**
- * Moves the points of a sweep to where they would be had all been measured at mid-sweep, under a
- * constant twist: {@code q = exp((s - 0.5) xi) p}. Sine and cosine are series, exact to 1e-9 up to a
- * turn of half a circle a sweep, so that results do not depend on the platform's library.
+ * Moves each point of a sweep to where it would have been measured at mid-sweep, for a constant
+ * twist: {@code p_mid = exp((s - 1/2) xi) p}, with s the fraction of the sweep and xi the motion
+ * during one. The exponential is tabulated in {@link #STEPS} steps of the sweep. Buffers are
+ * reused: one instance per thread.
  */
 final class Deskew {
-    private Deskew() {}
+    private static final int STEPS = 256;
+
+    private final double[] table = new double[12 * (STEPS + 1)];
+    private double[] points = new double[0];
 
     /**
-     * @param index which points of the sweep; the first {@code size} entries
-     * @param xi motion over the whole sweep (wx, wy, wz, vx, vy, vz), rad and m
-     * @param x results, metres
+     * Compensates a sweep.
+     *
+     * @param motion during the sweep (rotation vector, shift), sensor frame; ignored for a sweep
+     *     without times
+     * @return x, y, z triples in metres; valid until the next call
      */
-    static void apply(
-            ReducedSweep sweep, int[] index, int size, double[] xi, float[] x, float[] y, float[] z) {
-        short[] xs = sweep.x();
-        short[] ys = sweep.y();
-        short[] zs = sweep.z();
-        short[] ts = sweep.time();
-        double step = sweep.stepM();
-        double wx = xi[0];
-        double wy = xi[1];
-        double wz = xi[2];
-        double w2 = wx * wx + wy * wy + wz * wz;
-        double ux = wy * xi[5] - wz * xi[4]; // w x v
-        double uy = wz * xi[3] - wx * xi[5];
-        double uz = wx * xi[4] - wy * xi[3];
-        double uux = wy * uz - wz * uy; // w x (w x v)
-        double uuy = wz * ux - wx * uz;
-        double uuz = wx * uy - wy * ux;
-        boolean timed = sweep.timed();
-        for (int k = 0; k < size; k++) {
-            int i = index[k];
-            double px = xs[i] * step;
-            double py = ys[i] * step;
-            double pz = zs[i] * step;
-            double tau = timed ? (ts[i] & 0xffff) * (1.0 / 65535) - 0.5 : 0;
-            double u = tau * tau * w2;
-            double a = tau * (1 - u / 6 * (1 - u / 20 * (1 - u / 42 * (1 - u / 72))));
-            double b = tau * tau * 0.5 * (1 - u / 12 * (1 - u / 30 * (1 - u / 56 * (1 - u / 90))));
-            double c =
-                    tau * tau * tau / 6 * (1 - u / 20 * (1 - u / 42 * (1 - u / 72 * (1 - u / 110))));
-            double cx = wy * pz - wz * py;
-            double cy = wz * px - wx * pz;
-            double cz = wx * py - wy * px;
-            x[k] = (float) (px + a * cx + b * (wy * cz - wz * cy) + tau * xi[3] + b * ux + c * uux);
-            y[k] = (float) (py + a * cy + b * (wz * cx - wx * cz) + tau * xi[4] + b * uy + c * uuy);
-            z[k] = (float) (pz + a * cz + b * (wx * cy - wy * cx) + tau * xi[5] + b * uz + c * uuz);
+    double[] apply(ReducedSweep sweep, double[] motion) {
+        int n = sweep.size();
+        if (points.length < 3 * n) {
+            points = new double[3 * Math.max(n, ReducedSweep.MAX_POINTS)];
         }
+        tabulate(sweep.timed() ? motion : new double[6]);
+        double step = sweep.stepM();
+        for (int i = 0; i < n; i++) {
+            int o = 12 * (Short.toUnsignedInt(sweep.time()[i]) + 128 >> 8);
+            double x = sweep.x()[i] * step;
+            double y = sweep.y()[i] * step;
+            double z = sweep.z()[i] * step;
+            points[3 * i] = table[o] * x + table[o + 1] * y + table[o + 2] * z + table[o + 3];
+            points[3 * i + 1] =
+                    table[o + 4] * x + table[o + 5] * y + table[o + 6] * z + table[o + 7];
+            points[3 * i + 2] =
+                    table[o + 8] * x + table[o + 9] * y + table[o + 10] * z + table[o + 11];
+        }
+        return points;
+    }
+
+    private void tabulate(double[] motion) {
+        double[] part = new double[6];
+        for (int k = 0; k <= STEPS; k++) {
+            double s = (double) k / STEPS - 0.5;
+            for (int i = 0; i < 6; i++) {
+                part[i] = s * motion[i];
+            }
+            System.arraycopy(RigidTransform.exp(part).toRows(), 0, table, 12 * k, 12);
+        }
+    }
+
+    /** The motion during one sweep of this duration at a twist per second. */
+    static double[] motion(double[] twist, long durationNanos) {
+        double[] out = Arrays.copyOf(twist, 6);
+        for (int i = 0; i < 6; i++) {
+            out[i] *= 1e-9 * durationNanos;
+        }
+        return out;
     }
 }

@@ -1,25 +1,35 @@
 package io.azimuth.registration.odometry;
 
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.registration.icp.ScanToMap;
+import io.azimuth.registration.icp.ScanToMap.Match;
 import io.azimuth.registration.neighbours.GaussianVoxelMap;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Odometry of one sensor: the pose of each sweep against a map of the last key frames. Every update
- * is a function of {@link #state()} and the sweep alone, so it goes on bit for bit after {@link
- * #resume}. The motion during a sweep is the constant twist from the middle of the last sweep to
- * the middle of this one; sweeps are deskewed anew with it in every iteration. Not thread-safe.
+ * Odometry of one sensor: each sweep is predicted by a constant twist, compensated for its own
+ * motion, laid on the local map, compensated anew with what was found, and laid on it again. The
+ * local map consists of the last key frames. Not thread-safe.
+ *
+ * <p>Poses hold at mid-sweep, in the frame of the segment's first sweep at its mid-sweep. A pose is
+ * final when it is returned. A sweep that fits nowhere is given the predicted pose and marked
+ * {@code held}; after {@link #MAX_HELD} of them a new segment starts.
  */
 public final class LidarOdometry {
-    private static final long MAX_GAP_NANOS = 5_000_000_000L;
-    private static final int MAX_HELD_IN_ROW = 5;
-    private static final double MIN_INLIERS = 0.3;
-    private static final int FIRST_SWEEPS = 3;
+    /** Failed registrations in a row after which the segment ends. */
+    public static final int MAX_HELD = 5;
+
+    private static final int PASSES = 3;
+    private static final int ITERATIONS = 8;
+    private static final double MAX_DEVIATION_M = 2.0;
+    private static final double MIN_MATCHED = 0.03;
 
     private final OdometryConfig config;
+    private final Deskew deskew = new Deskew();
     private final LocalMap localMap;
-    private final SweepRegistration registration;
+    private final ScanToMap registration;
+    private final FirstMotion firstMotion;
+    private final KeyFrameRing ring;
     private OdometryState state;
 
     public LidarOdometry(OdometryConfig config) {
@@ -30,7 +40,9 @@ public final class LidarOdometry {
         this.config = config;
         this.state = state;
         this.localMap = new LocalMap(config);
-        this.registration = new SweepRegistration(config);
+        this.registration = new ScanToMap(config.minEigenShare());
+        this.firstMotion = new FirstMotion(config);
+        this.ring = new KeyFrameRing(config);
     }
 
     /** An odometry that goes on bit for bit where the one that gave {@code state} stood. */
@@ -38,47 +50,52 @@ public final class LidarOdometry {
         return new LidarOdometry(config, state);
     }
 
-    /** Registers the next sweep of the sensor; sweeps come in the order of their stamps. */
-    public OdometryEstimate update(ReducedSweep sweep) {
-        long elapsed = sweep.midNanos() - state.lastMidNanos();
-        boolean anew =
-                state.sweeps() == 0
-                        || elapsed <= 0
-                        || elapsed > MAX_GAP_NANOS
-                        || state.heldInRow() >= MAX_HELD_IN_ROW;
-        if (anew) {
-            return start(sweep);
-        }
-        return state.unplaced().isEmpty() ? follow(sweep, elapsed) : second(sweep, elapsed);
-    }
-
-    /** What to store for {@link #resume}. */
+    /** What a later {@link #resume} needs; immutable, shares its key frames with earlier states. */
     public OdometryState state() {
         return state;
     }
 
-    private OdometryEstimate start(ReducedSweep sweep) {
+    /**
+     * Registers the next sweep of the sensor.
+     *
+     * @return its pose; {@code discontinuity} is set for the first sweep of a segment: at the
+     *     start, after a gap or a step back in time, or when registration failed for too long
+     */
+    public OdometryEstimate update(ReducedSweep sweep) {
+        double seconds = 1e-9 * (sweep.midNanos() - state.lastMidNanos());
+        boolean gap = !(seconds > 0 && seconds <= config.maxGapSeconds());
+        if (state.sweeps() == 0 || gap || state.held() >= MAX_HELD) {
+            return begin(sweep);
+        }
+        if (state.first() != null) {
+            FirstMotion.Found found = firstMotion.find(state.first(), sweep, seconds);
+            KeyFrame anchor =
+                    ring.frame(
+                            RigidTransform.IDENTITY,
+                            deskew.apply(state.first(), found.motion()),
+                            state.first().size());
+            return settle(sweep, seconds, List.of(anchor), found.twist());
+        }
+        return settle(sweep, seconds, state.keyFrames(), state.twist());
+    }
+
+    private OdometryEstimate begin(ReducedSweep sweep) {
         state =
                 new OdometryState(
-                        sweep.seq(),
-                        sweep.midNanos(),
                         1,
-                        0,
-                        RigidTransform.IDENTITY.toRows(),
+                        sweep.midNanos(),
+                        RigidTransform.IDENTITY,
                         new double[6],
-                        OdometryState.EMPTY.errorM(),
+                        0,
+                        config.mapVoxelM() / 3,
                         List.of(),
-                        List.of(sweep));
-        double[] covariance = new double[36];
-        for (int i = 0; i < 6; i++) {
-            covariance[7 * i] = 1e-8;
-        }
+                        sweep);
         return new OdometryEstimate(
                 sweep.seq(),
                 sweep.midNanos(),
                 RigidTransform.IDENTITY,
                 new double[6],
-                covariance,
+                Uncertainty.none(),
                 1,
                 0,
                 0,
@@ -87,134 +104,95 @@ public final class LidarOdometry {
                 false);
     }
 
-    /** The second sweep: the motion is unknown, so both sweeps are registered under several. */
-    private OdometryEstimate second(ReducedSweep sweep, long elapsed) {
-        ReducedSweep first = state.unplaced().get(0);
-        double share = share(sweep, elapsed);
-        RigidTransform best = RigidTransform.IDENTITY;
-        double bestCost = Double.POSITIVE_INFINITY;
-        for (double speed : new double[] {0, 5, 10, 20, 30, -5}) {
-            RigidTransform guess =
-                    RigidTransform.translation(speed * elapsed * 1e-9, 0, 0);
-            for (int round = 0; round < 2; round++) {
-                GaussianVoxelMap map = localMap.of(List.of(firstFrame(first, guess, share)));
-                guess =
-                        registration.align(
-                                map, sweep, RigidTransform.IDENTITY, guess, share, round == 0 ? 1.0 : 0.5);
-            }
-            if (registration.cost() < bestCost && registration.inlierRatio() > 0) {
-                bestCost = registration.cost();
-                best = guess;
-            }
+    private OdometryEstimate settle(
+            ReducedSweep sweep, double seconds, List<KeyFrame> frames, double[] twist) {
+        RigidTransform last = state.odomFromSensor();
+        RigidTransform predicted = last.times(RigidTransform.exp(scaled(twist, seconds)));
+        GaussianVoxelMap map = localMap.of(frames);
+        double[] now = twist;
+        Match match = null;
+        int iterations = 0;
+        RigidTransform start = predicted;
+        for (int pass = 0; pass < PASSES; pass++) {
+            double[] points =
+                    deskew.apply(sweep, Deskew.motion(now, sweep.endNanos() - sweep.startNanos()));
+            match = registration.align(map, points, sweep.size(), start, kernelM(pass), ITERATIONS);
+            iterations += match.iterations();
+            start = match.mapFromSensor();
+            now = scaled(last.inverse().times(start).log(), 1 / seconds);
         }
-        KeyFrame frame = firstFrame(first, best, share);
-        for (int round = 0; round < 3; round++) {
-            frame = firstFrame(first, best, share);
-            best =
-                    registration.align(
-                            localMap.of(List.of(frame)),
-                            sweep,
-                            RigidTransform.IDENTITY,
-                            best,
-                            share,
-                            0.3);
-        }
-        frame = firstFrame(first, best, share);
-        return place(sweep, elapsed, best, best, List.of(frame));
+        return conclude(sweep, frames, predicted, match, now, twist, iterations);
     }
 
-    private KeyFrame firstFrame(ReducedSweep first, RigidTransform motion, double share) {
-        return registration.keyFrame(
-                first, RigidTransform.IDENTITY, scaled(motion.log(), share));
-    }
-
-    private OdometryEstimate follow(ReducedSweep sweep, long elapsed) {
-        RigidTransform last = RigidTransform.ofRows(state.odomFromSensor());
-        RigidTransform predicted =
-                last.times(RigidTransform.exp(scaled(state.twist(), elapsed * 1e-9)));
-        GaussianVoxelMap map = localMap.of(state.keyFrames());
-        double kernel = Math.max(0.3, Math.min(2, 3 * state.errorM()));
-        RigidTransform pose =
-                registration.align(map, sweep, last, predicted, share(sweep, elapsed), kernel);
-        return place(sweep, elapsed, predicted, pose, state.keyFrames());
-    }
-
-    private OdometryEstimate place(
+    private OdometryEstimate conclude(
             ReducedSweep sweep,
-            long elapsed,
+            List<KeyFrame> frames,
             RigidTransform predicted,
-            RigidTransform aligned,
-            List<KeyFrame> frames) {
-        RigidTransform last = RigidTransform.ofRows(state.odomFromSensor());
-        RigidTransform change = predicted.inverse().times(aligned);
-        double seconds = elapsed * 1e-9;
-        boolean wild =
-                change.translationNorm() > 1 + 15 * seconds || change.angleRad() > 0.2 + 4 * seconds;
-        boolean held = registration.inlierRatio() < MIN_INLIERS || wild;
-        RigidTransform pose = held ? predicted : aligned;
-        double[] twist = scaled(last.inverse().times(pose).log(), 1 / seconds);
-        double error =
-                change.translationNorm() + 2 * config.maxRangeM() / 4 * Math.sin(change.angleRad() / 2);
-        double errorM =
-                held || state.sweeps() < FIRST_SWEEPS
-                        ? state.errorM()
-                        : Math.sqrt(0.9 * state.errorM() * state.errorM() + 0.1 * error * error);
-        List<KeyFrame> ring =
-                held ? frames : ring(sweep, pose, scaled(twist, sweepSeconds(sweep)), frames);
+            @org.jspecify.annotations.Nullable Match match,
+            double[] found,
+            double[] assumed,
+            int iterations) {
+        if (match == null) {
+            throw new IllegalStateException("no registration pass ran");
+        }
+        RigidTransform correction = predicted.inverse().times(match.mapFromSensor());
+        boolean held =
+                match.inlierRatio() < config.minInliers()
+                        || match.matchedRatio() < MIN_MATCHED
+                        || correction.translationNorm() > MAX_DEVIATION_M + 3 * state.deviationM();
+        RigidTransform pose = held ? predicted : match.mapFromSensor();
+        double[] twist = held ? assumed : found;
+        List<KeyFrame> next = frames;
+        if (!held) {
+            double[] motion = Deskew.motion(twist, sweep.endNanos() - sweep.startNanos());
+            next = ring.with(frames, pose, deskew.apply(sweep, motion), sweep.size());
+        }
         state =
                 new OdometryState(
-                        sweep.seq(),
-                        sweep.midNanos(),
                         state.sweeps() + 1,
-                        held ? state.heldInRow() + 1 : 0,
-                        pose.toRows(),
+                        sweep.midNanos(),
+                        pose,
                         twist,
-                        errorM,
-                        ring,
-                        List.of());
+                        held ? state.held() + 1 : 0,
+                        deviation(correction, held),
+                        next,
+                        null);
         return new OdometryEstimate(
                 sweep.seq(),
                 sweep.midNanos(),
                 pose,
                 twist.clone(),
-                registration.covariance(pose),
-                registration.inlierRatio(),
-                registration.rmseM(),
-                registration.iterations(),
-                registration.degenerate(),
+                Uncertainty.covariance(match, pose, held),
+                match.inlierRatio(),
+                match.rmseM(),
+                iterations,
+                match.degenerate(),
                 false,
                 held);
     }
 
-    private List<KeyFrame> ring(
-            ReducedSweep sweep, RigidTransform pose, double[] xi, List<KeyFrame> frames) {
-        RigidTransform newest =
-                RigidTransform.ofRows(frames.get(frames.size() - 1).odomFromSensor());
-        RigidTransform since = newest.inverse().times(pose);
-        if (since.translationNorm() < config.keyFrameM()
-                && since.angleRad() < config.keyFrameRad()) {
-            return frames;
+    /** Wide enough for the prediction's error at first, then as narrow as surfaces are. */
+    private double kernelM(int pass) {
+        double wide = Math.min(1.0, Math.max(0.3, 3 * state.deviationM()));
+        return pass == 0 ? wide : Math.max(0.15, wide * (pass == 1 ? 0.5 : 0.25));
+    }
+
+    /** Running estimate of the prediction's error, slow to shrink and quick to grow. */
+    private double deviation(RigidTransform correction, boolean held) {
+        if (held) {
+            return Math.min(MAX_DEVIATION_M, 2 * state.deviationM() + 0.1);
         }
-        List<KeyFrame> ring = new ArrayList<>(frames);
-        ring.add(registration.keyFrame(sweep, pose, xi));
-        if (ring.size() > config.keyFrames()) {
-            ring.remove(0);
-        }
-        return ring;
+        double lever = 2 * 20 * Math.sin(correction.angleRad() / 2); // at 20 m
+        double now = correction.translationNorm() + lever;
+        double kept = state.deviationM();
+        double share = now > kept ? 0.5 : 0.1;
+        return Math.sqrt((1 - share) * kept * kept + share * now * now);
     }
 
-    private static double share(ReducedSweep sweep, long elapsed) {
-        return sweepSeconds(sweep) / (elapsed * 1e-9);
-    }
-
-    private static double sweepSeconds(ReducedSweep sweep) {
-        return (sweep.endNanos() - sweep.startNanos()) * 1e-9;
-    }
-
-    private static double[] scaled(double[] v, double by) {
-        double[] out = v.clone();
-        for (int i = 0; i < out.length; i++) {
-            out[i] *= by;
+    private static double[] scaled(double[] v, double factor) {
+        double[] out = new double[6];
+        for (int i = 0; i < 6; i++) {
+            out[i] = v[i] * factor;
         }
         return out;
     }

@@ -2,71 +2,71 @@ package io.azimuth.registration.odometry;
 
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.registration.neighbours.GaussianVoxelMap;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The map of a ring of key frames, kept in step with it by adding and removing whole frames. It is a
- * pure function of the ring, so a restart rebuilds the same map. Not thread-safe.
+ * The voxel map of a list of key frames, kept up to date by difference. A function of the list
+ * alone: the voxels' sums are exact integers. Not thread-safe.
  */
 final class LocalMap {
-    private static final int MIN_POINTS = 5;
-    private static final double NOISE_M = 0.05;
-
     private final GaussianVoxelMap voxels;
     private List<KeyFrame> held = List.of();
 
     LocalMap(OdometryConfig config) {
-        voxels = new GaussianVoxelMap(config.voxelM(), MIN_POINTS, NOISE_M);
+        voxels = new GaussianVoxelMap(config.mapVoxelM(), config.thinM());
     }
 
-    /** The map of exactly these frames; frames are told apart by identity. */
-    GaussianVoxelMap of(List<KeyFrame> frames) {
-        List<KeyFrame> gone = new ArrayList<>();
-        for (KeyFrame k : held) {
-            if (!contains(frames, k)) {
-                gone.add(k);
+    /** The map of these key frames. */
+    GaussianVoxelMap of(List<KeyFrame> keyFrames) {
+        if (keyFrames != held) {
+            int kept = overlap(keyFrames);
+            if (kept == 0) {
+                voxels.clear();
+            } else {
+                for (KeyFrame old : held.subList(0, held.size() - kept)) {
+                    apply(old, false);
+                }
             }
-        }
-        if (2 * gone.size() > held.size()) {
-            voxels.clear();
-            held = List.of();
-        } else {
-            gone.forEach(k -> put(k, false));
-        }
-        for (KeyFrame k : frames) {
-            if (!contains(held, k)) {
-                put(k, true);
+            for (KeyFrame fresh : keyFrames.subList(kept, keyFrames.size())) {
+                apply(fresh, true);
             }
+            held = keyFrames;
         }
-        held = List.copyOf(frames);
         return voxels;
     }
 
-    private void put(KeyFrame frame, boolean add) {
-        RigidTransform pose = RigidTransform.ofRows(frame.odomFromSensor());
-        double step = frame.stepM();
-        for (int i = 0; i < frame.x().length; i++) {
+    /**
+     * How many frames at the end of what is held stand, in the same order, at the new list's start.
+     */
+    private int overlap(List<KeyFrame> next) {
+        for (int n = Math.min(held.size(), next.size()); n > 0; n--) {
+            int from = held.size() - n;
+            int i = 0;
+            while (i < n && held.get(from + i) == next.get(i)) {
+                i++;
+            }
+            if (i == n) {
+                return n;
+            }
+        }
+        return 0;
+    }
+
+    private void apply(KeyFrame frame, boolean add) {
+        RigidTransform pose = frame.odomFromSensor();
+        double step = 1e-3 * KeyFrame.STEP_MM;
+        for (int i = 0; i < frame.size(); i++) {
             double x = frame.x()[i] * step;
             double y = frame.y()[i] * step;
             double z = frame.z()[i] * step;
-            int xMm = (int) Math.round(pose.mapX(x, y, z) * 1000);
-            int yMm = (int) Math.round(pose.mapY(x, y, z) * 1000);
-            int zMm = (int) Math.round(pose.mapZ(x, y, z) * 1000);
+            long mx = Math.round(1000 * pose.mapX(x, y, z));
+            long my = Math.round(1000 * pose.mapY(x, y, z));
+            long mz = Math.round(1000 * pose.mapZ(x, y, z));
             if (add) {
-                voxels.add(xMm, yMm, zMm);
+                voxels.add(mx, my, mz);
             } else {
-                voxels.remove(xMm, yMm, zMm);
+                voxels.remove(mx, my, mz);
             }
         }
-    }
-
-    private static boolean contains(List<KeyFrame> frames, KeyFrame wanted) {
-        for (KeyFrame k : frames) {
-            if (k == wanted) {
-                return true;
-            }
-        }
-        return false;
     }
 }

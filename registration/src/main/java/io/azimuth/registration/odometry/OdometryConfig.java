@@ -1,46 +1,34 @@
 package io.azimuth.registration.odometry;
 
 /**
- * Settings of the odometry.
+ * Settings of the odometry. Lengths in metres.
  *
- * @param voxelM edge of the map's voxels, metres
+ * @param reduceVoxelM a sweep keeps one point in each voxel of this edge
  * @param maxRangeM points farther from the sensor are not used
  * @param minRangeM points nearer to the sensor (the vehicle itself) are not used
- * @param reduceM edge of the voxels that thin a sweep, metres
- * @param registerM edge of the voxels that thin a reduced sweep for registration, metres
- * @param keyFrameM a key frame joins the map when the sensor moved this far, metres
- * @param keyFrameRad or turned this far
- * @param keyFrames how many key frames the map holds
+ * @param mapVoxelM edge of the map's voxels
+ * @param thinM scatter below which a direction of a voxel counts as a surface's normal
+ * @param keyFrameM a sweep becomes a key frame when it lies this far from the last one
+ * @param keyFrameDeg or is turned by this much
+ * @param keyFrames how many key frames make the map
+ * @param minInliers share of points that must fit for a registration to be believed, 0 .. 1
+ * @param minEigenShare directions with less than this share of the best direction's information
+ *     follow the motion model, 0 .. 1
+ * @param maxGapSeconds a longer silence of the sensor starts a new segment
  */
 public record OdometryConfig(
-        double voxelM,
+        double reduceVoxelM,
         double maxRangeM,
         double minRangeM,
-        double reduceM,
-        double registerM,
+        double mapVoxelM,
+        double thinM,
         double keyFrameM,
-        double keyFrameRad,
-        int keyFrames) {
-    public OdometryConfig {
-        check("voxelM", voxelM, 0.1, 10);
-        check("maxRangeM", maxRangeM, 5, 250);
-        check("minRangeM", minRangeM, 0, maxRangeM);
-        check("reduceM", reduceM, 0.05, 5);
-        check("registerM", registerM, 0.05, 5);
-        check("keyFrameM", keyFrameM, 0, 50);
-        check("keyFrameRad", keyFrameRad, 0, Math.PI);
-        check("keyFrames", keyFrames, 1, 46); // 46 frames of 84 kB are the 4 MB that state may have
-    }
-
+        double keyFrameDeg,
+        int keyFrames,
+        double minInliers,
+        double minEigenShare,
+        double maxGapSeconds) {
     public static OdometryConfig defaults() {
-        return new OdometryConfig(1.0, 100, 2.5, 0.3, 0.6, 1.0, Math.toRadians(10), 30);
-    }
-
-    private static void check(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(
-                    "odometry setting %s is %s, expected %s .. %s"
-                            .formatted(name, value, low, high));
-        }
+        return new OdometryConfig(0.4, 100, 2.5, 1.0, 0.1, 0.5, 3, 40, 0.3, 0.004, 5);
     }
 }

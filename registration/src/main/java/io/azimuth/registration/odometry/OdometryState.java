@@ -1,44 +1,31 @@
 package io.azimuth.registration.odometry;
 
+import io.azimuth.perception.geometry.RigidTransform;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that a {@link LidarOdometry} needs to go on bit for bit where it stood. Immutable: arrays are
- * never written after construction, key frames are shared from one state to the next.
+ * All that a {@link LidarOdometry} needs to go on bit for bit where it stood. Immutable; successive
+ * states share their key frames.
  *
- * @param sweeps registered in this segment so far
- * @param heldInRow sweeps since the last one that was registered
- * @param odomFromSensor pose of the last sweep, 3x4 row-major
- * @param twist motion of the sensor at the last sweep (wx, wy, wz, vx, vy, vz), sensor frame, rad/s
- *     and m/s
- * @param errorM running scale of the motion model's error, metres
- * @param keyFrames oldest first
- * @param unplaced the segment's first sweep until its motion is known: empty or one
+ * @param sweeps sweeps taken in this segment
+ * @param lastMidNanos mid-sweep of the last one
+ * @param odomFromSensor its pose
+ * @param twist motion (wx, wy, wz in rad/s, vx, vy, vz in m/s), sensor frame
+ * @param held registrations that failed in a row
+ * @param deviationM root mean square of how far poses lay from their prediction
+ * @param keyFrames oldest first; the local map is a function of them alone
+ * @param first the segment's first sweep until the second one tells how it moved
  */
 public record OdometryState(
-        long lastSeq,
-        long lastMidNanos,
         long sweeps,
-        long heldInRow,
-        double[] odomFromSensor,
+        long lastMidNanos,
+        RigidTransform odomFromSensor,
         double[] twist,
-        double errorM,
+        int held,
+        double deviationM,
         List<KeyFrame> keyFrames,
-        List<ReducedSweep> unplaced) {
+        @Nullable ReducedSweep first) {
     public static final OdometryState EMPTY =
-            new OdometryState(
-                    -1,
-                    Long.MIN_VALUE,
-                    0,
-                    0,
-                    new double[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0},
-                    new double[6],
-                    0.5,
-                    List.of(),
-                    List.of());
-
-    public OdometryState {
-        keyFrames = List.copyOf(keyFrames);
-        unplaced = List.copyOf(unplaced);
-    }
+            new OdometryState(0, 0, RigidTransform.IDENTITY, new double[6], 0, 0, List.of(), null);
 }

@@ -2,161 +2,108 @@ package io.azimuth.registration.odometry;
 
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
+import java.util.Arrays;
 
 /**
- * Thins a sweep to what odometry needs: the centroid of each voxel, with the time of its first
- * point. Points of another part of the sweep that fall into the same voxel (the seam where start
- * meets end) form a voxel of their own. One instance per thread; buffers are reused.
+ * Thins a sweep to what odometry needs: the first point of each voxel, in the order of the cloud,
+ * with its own measuring time. If a sweep has more occupied voxels than {@link
+ * ReducedSweep#MAX_POINTS}, the voxels grow until it fits, so that near surfaces do not crowd out
+ * far ones. One instance per thread; buffers are reused.
  */
 public final class SweepReducer {
-    private static final int SECTORS = 36;
-    private static final int TIME_PARTS = 8;
+    /** Metres per unit of the quantised coordinates: +-131 m fit into 16 bits. */
+    public static final float STEP_M = 0.004f;
+
+    private static final int SLOTS = 1 << 17;
+    private static final double GROWTH = 1.25;
 
     private final OdometryConfig config;
-    private final float stepM;
-    private final VoxelThinner thinner = new VoxelThinner();
-    private double[] sum = new double[0]; // x, y, z
-    private int[] count = new int[0];
-    private int[] time = new int[0];
+    private final long[] slots = new long[SLOTS];
+    private int[] kept = new int[1 << 14];
+    private int keptCount;
 
     public SweepReducer(OdometryConfig config) {
         this.config = config;
-        this.stepM = (float) Math.max(0.004, config.maxRangeM() / 32_000);
     }
 
-    /** The reduced sweep; arrays are fresh and owned by the result. */
+    /** The reduced sweep; its arrays are fresh and owned by the result. */
     public ReducedSweep reduce(Sweep sweep) {
-        gather(sweep);
-        int cells = thinner.size();
-        boolean[] keep = stratified(cells, Math.min(cells, ReducedSweep.MAX_POINTS));
-        int kept = 0;
-        for (boolean k : keep) {
-            kept += k ? 1 : 0;
+        PointCloud cloud = sweep.points();
+        double voxelM = config.reduceVoxelM();
+        collect(cloud, voxelM);
+        while (keptCount > ReducedSweep.MAX_POINTS) {
+            voxelM *= GROWTH;
+            collect(cloud, voxelM);
         }
-        short[] x = new short[kept];
-        short[] y = new short[kept];
-        short[] z = new short[kept];
-        short[] t = new short[kept];
-        int n = 0;
-        for (int c = 0; c < cells; c++) {
-            if (!keep[c]) {
-                continue;
+        short[] x = new short[keptCount];
+        short[] y = new short[keptCount];
+        short[] z = new short[keptCount];
+        short[] time = new short[keptCount];
+        boolean timed = cloud.hasTime();
+        double unitsPerNano = 65535.0 / sweep.durationNanos();
+        for (int k = 0; k < keptCount; k++) {
+            int i = kept[k];
+            x[k] = steps(cloud.x()[i]);
+            y[k] = steps(cloud.y()[i]);
+            z[k] = steps(cloud.z()[i]);
+            if (timed) {
+                double t = cloud.timeOffsetNanos()[i] * unitsPerNano;
+                time[k] = (short) (int) Math.round(Math.min(65535, Math.max(0, t)));
             }
-            double scale = 1.0 / (count[c] * (double) stepM);
-            x[n] = (short) Math.round(sum[3 * c] * scale);
-            y[n] = (short) Math.round(sum[3 * c + 1] * scale);
-            z[n] = (short) Math.round(sum[3 * c + 2] * scale);
-            t[n++] = (short) time[c];
         }
         return new ReducedSweep(
-                sweep.seq(),
-                sweep.startNanos(),
-                sweep.endNanos(),
-                sweep.points().hasTime(),
-                stepM,
-                x,
-                y,
-                z,
-                t);
+                sweep.seq(), sweep.startNanos(), sweep.endNanos(), timed, STEP_M, x, y, z, time);
     }
 
-    private void gather(Sweep sweep) {
-        PointCloud points = sweep.points();
-        int size = points.size();
-        thinner.clear(size);
-        if (count.length < size) {
-            count = new int[size];
-            time = new int[size];
-            sum = new double[3 * size];
-        }
+    private void collect(PointCloud cloud, double voxelM) {
+        Arrays.fill(slots, 0);
+        keptCount = 0;
+        float[] x = cloud.x();
+        float[] y = cloud.y();
+        float[] z = cloud.z();
+        double limit = Math.min(config.maxRangeM(), 32767 * (double) STEP_M);
+        double max2 = limit * limit;
         double min2 = config.minRangeM() * config.minRangeM();
-        double max2 = config.maxRangeM() * config.maxRangeM();
-        float inverse = (float) (1 / config.reduceM());
-        double duration = sweep.durationNanos();
-        boolean timed = points.hasTime();
-        float[] xs = points.x();
-        float[] ys = points.y();
-        float[] zs = points.z();
-        int[] offsets = points.timeOffsetNanos();
-        for (int i = 0; i < size; i++) {
-            float x = xs[i];
-            float y = ys[i];
-            float z = zs[i];
-            float range2 = x * x + y * y + z * z;
-            if (!(range2 >= min2 && range2 <= max2)) {
-                continue; // NaN too
+        double perVoxel = 1 / voxelM;
+        for (int i = 0; i < cloud.size(); i++) {
+            double r2 = (double) x[i] * x[i] + (double) y[i] * y[i] + (double) z[i] * z[i];
+            if (!(r2 >= min2 && r2 <= max2)) { // NaN fails too
+                continue;
             }
-            int t =
-                    timed
-                            ? (int) Math.max(0, Math.min(65535, offsets[i] / duration * 65535 + 0.5))
-                            : 32768;
-            int part = t * TIME_PARTS >> 16;
-            // the seam: the last part of the sweep is told apart by a shift of z beyond any range
-            int shift = part == TIME_PARTS - 1 ? 500_000 : 0;
-            int seen = thinner.size();
-            int c =
-                    thinner.cell(
-                            floor(x * inverse), floor(y * inverse), floor(z * inverse) + shift);
-            if (c == seen) {
-                count[c] = 0;
-                time[c] = t;
-                sum[3 * c] = 0;
-                sum[3 * c + 1] = 0;
-                sum[3 * c + 2] = 0;
+            long kx = (long) Math.floor(x[i] * perVoxel) + 0x8000;
+            long ky = (long) Math.floor(y[i] * perVoxel) + 0x8000;
+            long kz = (long) Math.floor(z[i] * perVoxel) + 0x8000;
+            if (claim(kx << 32 | ky << 16 | kz)) {
+                keep(i);
             }
-            count[c]++;
-            sum[3 * c] += x;
-            sum[3 * c + 1] += y;
-            sum[3 * c + 2] += z;
         }
     }
 
-    /** Marks {@code kept} of the cells: full sectors give way first, evenly within a sector. */
-    private boolean[] stratified(int cells, int kept) {
-        boolean[] keep = new boolean[cells];
-        if (kept == cells) {
-            java.util.Arrays.fill(keep, true);
-            return keep;
+    /** Whether this voxel is met for the first time; a full table keeps nothing more. */
+    private boolean claim(long key) {
+        long h = key * 0x9E3779B97F4A7C15L;
+        int slot = (int) (h >>> 47);
+        while (slots[slot] != 0) {
+            if (slots[slot] == key) {
+                return false;
+            }
+            slot = slot + 1 & SLOTS - 1;
         }
-        int[] sector = new int[cells];
-        int[] inSector = new int[SECTORS];
-        for (int c = 0; c < cells; c++) {
-            double turn = Math.atan2(sum[3 * c + 1], sum[3 * c]) / (2 * Math.PI) + 0.5;
-            sector[c] = Math.min(SECTORS - 1, (int) (turn * SECTORS));
-            inSector[sector[c]]++;
+        if (keptCount >= SLOTS / 2) {
+            return false;
         }
-        int quota = quota(inSector, kept);
-        int[] seen = new int[SECTORS];
-        for (int c = 0; c < cells; c++) {
-            int s = sector[c];
-            long k = seen[s]++;
-            long n = inSector[s];
-            keep[c] = n <= quota || (k + 1) * quota / n > k * quota / n;
-        }
-        return keep;
+        slots[slot] = key;
+        return true;
     }
 
-    /** The largest quota a sector that keeps the total within {@code kept}. */
-    private static int quota(int[] inSector, int kept) {
-        int low = 0;
-        int high = kept;
-        while (low < high) {
-            int middle = (low + high + 1) / 2;
-            long total = 0;
-            for (int n : inSector) {
-                total += Math.min(n, middle);
-            }
-            if (total <= kept) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
+    private void keep(int i) {
+        if (keptCount == kept.length) {
+            kept = Arrays.copyOf(kept, 2 * keptCount);
         }
-        return low;
+        kept[keptCount++] = i;
     }
 
-    private static int floor(float v) {
-        int i = (int) v;
-        return v < i ? i - 1 : i;
+    private static short steps(float metres) {
+        return (short) Math.round(metres / STEP_M);
     }
 }

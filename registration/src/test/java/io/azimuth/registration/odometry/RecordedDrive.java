@@ -4,63 +4,49 @@ import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.geometry.Sweep;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sweeps of a recorded KITTI drive with the times that its sensor's turning gives. */
+/** Recorded sweeps for tests of this module, which stands below the one that reads formats. */
 final class RecordedDrive {
     private static final long PERIOD_NANOS = 103_600_000L;
-    private final List<Path> files;
 
-    RecordedDrive(Path folder) {
-        try (Stream<Path> all = Files.list(folder.resolve("velodyne"))) {
-            files = all.filter(p -> p.toString().endsWith(".bin")).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private RecordedDrive() {}
+
+    static List<Path> sweeps(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("velodyne"))) {
+            return files.filter(p -> p.toString().endsWith(".bin")).sorted().toList();
         }
     }
 
-    int size() {
-        return files.size();
-    }
-
-    Sweep sweep(int i) {
-        FloatBuffer in;
-        try {
-            in =
-                    ByteBuffer.wrap(Files.readAllBytes(files.get(i)))
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .asFloatBuffer();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        PointCloud cloud = new PointCloud(in.limit() / 4);
-        while (in.remaining() >= 4) {
-            float x = in.get();
-            float y = in.get();
-            float z = in.get();
-            float intensity = in.get();
+    /** KITTI's sensor turns clockwise: t = 1/2 - azimuth / 2 pi. */
+    static Sweep read(Path file, PointCloud reuse) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        long seq = Long.parseLong(file.getFileName().toString().replace(".bin", ""));
+        reuse.clear();
+        while (bytes.hasRemaining()) {
+            float x = bytes.getFloat();
+            float y = bytes.getFloat();
+            float z = bytes.getFloat();
             double t = 0.5 - Math.atan2(y, x) / (2 * Math.PI);
-            cloud.add(x, y, z, intensity, 0, (int) (t * PERIOD_NANOS));
+            reuse.add(x, y, z, bytes.getFloat(), 0, (int) Math.round(t * PERIOD_NANOS));
         }
-        cloud.declare(false, true);
-        long start = i * PERIOD_NANOS;
+        reuse.declare(false, true);
+        long start = seq * PERIOD_NANOS;
         return new Sweep(
-                "v",
-                "v/top",
-                "d",
-                i,
+                "veh",
+                "veh/top",
+                file.getParent().toString(),
+                seq,
                 start,
                 start + PERIOD_NANOS,
                 Sweep.Sector.WHOLE,
                 RigidTransform.IDENTITY,
                 null,
-                cloud);
+                reuse);
     }
 }

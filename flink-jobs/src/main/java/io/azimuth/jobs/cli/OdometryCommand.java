@@ -1,0 +1,137 @@
+package io.azimuth.jobs.cli;
+
+import io.azimuth.connectors.drive.Drive;
+import io.azimuth.connectors.drive.Drives;
+import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.registration.odometry.LidarOdometry;
+import io.azimuth.registration.odometry.OdometryEstimate;
+import io.azimuth.registration.odometry.SweepReducer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The odometry alone, without broker and Flink. */
+@Command(
+        name = "odometry",
+        description = "Poses of a drive's sweeps at mid-sweep, in the frame of the first one.",
+        mixinStandardHelpOptions = true)
+final class OdometryCommand implements Callable<Integer> {
+    enum Format {
+        KITTI,
+        TUM,
+        JSON
+    }
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "PATH", description = "Folder of a drive.")
+    private Path path = Path.of(".");
+
+    @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default kitti).")
+    private Format format = Format.KITTI;
+
+    @Option(names = "--sensor", paramLabel = "ID", description = "Which one (default the first).")
+    private String sensor = "";
+
+    @Mixin private ConfigOptions config = new ConfigOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Talk talk = new Talk(spec);
+        var settings = config.load().values().odometry();
+        PointCloud cloud = new PointCloud();
+        SweepReducer reducer = new SweepReducer(settings);
+        LidarOdometry odometry = new LidarOdometry(settings);
+        int held = 0;
+        try (Drive drive = Drives.open(path)) {
+            talk.note("note: " + drive.info().summary());
+            int wanted = sensorIndex(drive);
+            for (int i = 0; i < drive.size(); i++) {
+                if (drive.key(i).sensor() != wanted) {
+                    continue;
+                }
+                OdometryEstimate e = odometry.update(reducer.reduce(drive.read(i, cloud)));
+                held += e.held() ? 1 : 0;
+                if (!talk.data(row(e))) {
+                    return 0;
+                }
+            }
+            talk.note("%d sweeps, %d held at the prediction".formatted(drive.size(), held));
+        }
+        return 0;
+    }
+
+    private int sensorIndex(Drive drive) {
+        if (sensor.isEmpty()) {
+            return 0;
+        }
+        var sensors = drive.info().sensors();
+        for (int i = 0; i < sensors.size(); i++) {
+            if (sensors.get(i).sensorId().equals(sensor)) {
+                return i;
+            }
+        }
+        throw new CommandFailure(
+                ExitCode.USAGE,
+                "--sensor "
+                        + sensor
+                        + ": expected one of "
+                        + sensors.stream().map(s -> s.sensorId()).toList());
+    }
+
+    private String row(OdometryEstimate e) {
+        return switch (format) {
+            case KITTI -> join(e.odomFromSensor().toRows());
+            case TUM -> {
+                double[] q = e.odomFromSensor().quaternion();
+                yield "%s %s"
+                        .formatted(
+                                seconds(e.stampNanos()),
+                                join(
+                                        e.odomFromSensor().tx(),
+                                        e.odomFromSensor().ty(),
+                                        e.odomFromSensor().tz(),
+                                        q[0],
+                                        q[1],
+                                        q[2],
+                                        q[3]));
+            }
+            case JSON -> json(e);
+        };
+    }
+
+    private static String json(OdometryEstimate e) {
+        return "{\"schemaVersion\":1,\"sweep\":%d,\"stampNs\":%d,\"odomFromSensor\":[%s],\"inlierRatio\":%s,\"rmseM\":%s,\"degenerate\":%b,\"held\":%b,\"discontinuity\":%b}"
+                .formatted(
+                        e.seq(),
+                        e.stampNanos(),
+                        join(e.odomFromSensor().toRows()).replace(' ', ','),
+                        e.inlierRatio(),
+                        e.rmseM(),
+                        e.degenerate(),
+                        e.held(),
+                        e.discontinuity());
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(
+                Locale.ROOT,
+                "%s%d.%09d",
+                nanos < 0 ? "-" : "",
+                Math.abs(nanos / 1_000_000_000),
+                Math.abs(nanos % 1_000_000_000));
+    }
+
+    private static String join(double... numbers) {
+        return Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(" "));
+    }
+}

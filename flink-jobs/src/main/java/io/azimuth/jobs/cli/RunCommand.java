@@ -1,0 +1,38 @@
+package io.azimuth.jobs.cli;
+
+import io.azimuth.connectors.drive.Drive;
+import io.azimuth.connectors.drive.Drives;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A drive through the whole pipeline. */
+@Command(
+        name = "run",
+        description =
+                "Send a drive through broker and Flink (both started here) and write poses, detections, tracks, scores and pictures.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "PATH", description = "Folder of a drive, or one cloud file.")
+    private Path path = Path.of(".");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "For results.")
+    private Path out = Path.of("out");
+
+    @Mixin private RunOptions options = new RunOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (Drive drive = Drives.open(path)) {
+            return options.run(drive, out, new Talk(spec));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.azimuth.jobs.cli;
+
+import io.azimuth.connectors.drive.Drive;
+import io.azimuth.jobs.config.EffectiveConfig;
+import io.azimuth.jobs.pipeline.PipelineConfig;
+import io.azimuth.jobs.report.RunReport;
+import io.azimuth.jobs.report.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code run} and {@code demo} share: how the pipeline runs and what is written. */
+final class RunOptions {
+    enum Delivery {
+        AT_LEAST_ONCE,
+        EXACTLY_ONCE
+    }
+
+    @Mixin private ConfigOptions config = new ConfigOptions();
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Of every station (default 1).")
+    private int parallelism = 1;
+
+    @Option(names = "--delivery", description = "${COMPLETION-CANDIDATES} (default at_least_once).")
+    private Delivery delivery = Delivery.AT_LEAST_ONCE;
+
+    @Option(names = "--rate", description = "1 as recorded, 4 four times as fast, max (default).")
+    private String rate = "max";
+
+    @Option(names = "--no-pictures", description = "Write files and scores only.")
+    private boolean noPictures;
+
+    @Option(
+            names = "--keep-going",
+            description = "Exit 8 instead of 4 if some sweeps were unreadable.")
+    private boolean keepGoing;
+
+    /** Runs the drive and writes its results; answers the exit code. */
+    int run(Drive drive, Path out, Talk talk) throws IOException, InterruptedException {
+        EffectiveConfig effective = config.load();
+        double speed = Rate.parse(rate);
+        talk.note("note: " + drive.info().summary());
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("config.yaml"), effective.toYaml());
+        RunResult result = new PipelineRun(drive, effective, pipeline(), speed).run(talk);
+        RunReport report = RunReport.write(result, drive, out, !noPictures);
+        report.warnings().forEach(w -> talk.note("warning: " + w));
+        talk.data(report.table().stripTrailing());
+        talk.data("results in " + out);
+        return outcome(result.accounting(), talk);
+    }
+
+    private PipelineConfig pipeline() {
+        try {
+            return PipelineConfig.defaults()
+                    .withParallelism(parallelism)
+                    .withDelivery(PipelineConfig.Delivery.valueOf(delivery.name()));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int outcome(RunResult.Accounting a, Talk talk) {
+        if (!a.balances()) {
+            throw new IllegalStateException("sweeps without a fate, or with two: " + a);
+        }
+        if (a.dead() == 0) {
+            return ExitCode.OK.number();
+        }
+        talk.note(
+                "%d of %d sweeps went to the dead letters; 'azimuth inspect' names unreadable files"
+                        .formatted(a.dead(), a.in()));
+        return (keepGoing ? ExitCode.PARTIAL : ExitCode.INPUT_MALFORMED).number();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.azimuth.jobs.report;
+
+import org.jspecify.annotations.NullMarked;
