@@ -56,19 +56,15 @@ class RecordSerializerTest {
 
     private static OdometryState odometry(Random rnd) {
         ReducedSweep reduced = Samples.reduced(3, Samples.EPOCH, 20, rnd);
+        RigidTransform pose = RigidTransform.ofYawPitchRoll(1, 0.2, -0.3, 4, 5, 6);
         return new OdometryState(
-                5,
+                3,
                 4,
-                RigidTransform.ofYawPitchRoll(0.3, 0.01, -0.02, 1, 2, 3),
+                pose,
                 rnd.doubles(6).toArray(),
                 1,
                 0.25,
-                List.of(
-                        new KeyFrame(
-                                RigidTransform.ofYaw(rnd.nextDouble(), 4, 5, 6),
-                                reduced.x(),
-                                reduced.y(),
-                                reduced.z())),
+                List.of(new KeyFrame(pose, reduced.x(), reduced.y(), reduced.z())),
                 reduced);
     }
 
