@@ -19,38 +19,45 @@ import org.jspecify.annotations.Nullable;
  * p_mid = exp(twist (t - t_mid)) p}, for a constant twist of the sensor.
  */
 final class MidSweep {
-    private static final Comparator<ScoredBox> ORDER =
-            Comparator.comparingDouble((ScoredBox b) -> -b.score())
-                    .thenComparingDouble(b -> b.box().x())
-                    .thenComparingDouble(b -> b.box().y())
-                    .thenComparing(ScoredBox::objectClass);
+    private static final Comparator<Detection> ORDER =
+            Comparator.comparingDouble((Detection d) -> -d.score())
+                    .thenComparingDouble(d -> d.box().x())
+                    .thenComparingDouble(d -> d.box().y())
+                    .thenComparing(Detection::objectClass);
 
     private MidSweep() {}
 
     /**
-     * Detections of a sensor by sweep, best first, then by x. Sweeps in which nothing was found
-     * have an empty list.
+     * Detections of a sensor by sweep, all as of mid-sweep, best first, then by x. Sweeps in which
+     * nothing was found have an empty list.
      *
      * @param moving whether points were measured from a moving sensor; a drive that is already
      *     compensated is left as it is
      */
-    static SortedMap<Long, List<ScoredBox>> detections(
+    static SortedMap<Long, List<Detection>> detections(
             RunResult result, String sensorId, SensorPath path, boolean moving) {
-        SortedMap<Long, List<ScoredBox>> out = new TreeMap<>();
+        SortedMap<Long, List<Detection>> out = new TreeMap<>();
         for (DetectionRow row : result.detections()) {
             if (row.sensorId().equals(sensorId) && !out.containsKey(row.seq())) {
                 Place place = path.at(row.seq());
-                out.put(row.seq(), boxes(row, place == null || !moving ? null : place.row()));
+                out.put(row.seq(), moved(row, place == null || !moving ? null : place.row()));
             }
         }
         return out;
     }
 
-    private static List<ScoredBox> boxes(DetectionRow row, @Nullable PoseRow pose) {
-        List<ScoredBox> out = new ArrayList<>(row.detections().size());
+    private static List<Detection> moved(DetectionRow row, @Nullable PoseRow pose) {
+        List<Detection> out = new ArrayList<>(row.detections().size());
         for (Detection d : row.detections()) {
             OrientedBox box = pose == null ? d.box() : moved(d, row, pose.twist());
-            out.add(new ScoredBox(row.seq(), "", d.objectClass(), box, d.score()));
+            out.add(
+                    new Detection(
+                            box,
+                            d.objectClass(),
+                            d.score(),
+                            d.headingKnown(),
+                            d.points(),
+                            row.midNanos() - row.startNanos()));
         }
         out.sort(ORDER);
         return List.copyOf(out);
@@ -59,6 +66,11 @@ final class MidSweep {
     private static OrientedBox moved(Detection d, DetectionRow row, double[] twist) {
         double seconds = 1e-9 * (row.startNanos() + d.timeOffsetNanos() - row.midNanos());
         return RigidTransform.exp(scaled(twist, seconds)).map(d.box());
+    }
+
+    /** For the evaluator. */
+    static ScoredBox scored(long seq, Detection d) {
+        return new ScoredBox(seq, "", d.objectClass(), d.box(), d.score());
     }
 
     static double[] scaled(double[] twist, double factor) {

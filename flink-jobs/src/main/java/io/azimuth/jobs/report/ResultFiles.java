@@ -4,8 +4,8 @@ import io.azimuth.connectors.drive.Drive;
 import io.azimuth.connectors.drive.DriveSensor;
 import io.azimuth.jobs.report.RunResult.TrackRow;
 import io.azimuth.jobs.report.SensorPath.Place;
-import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.TrajectoryFiles;
+import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.tracking.Track;
@@ -95,10 +95,10 @@ public final class ResultFiles {
         var found = MidSweep.detections(result, id, path, drive.info().deskew());
         try (Writer text = Files.newBufferedWriter(file("detections" + suffix + ".csv"))) {
             text.write(DETECTIONS_HEADER + "\n");
-            for (List<ScoredBox> boxes : found.values()) {
-                for (ScoredBox b : boxes) {
-                    text.write(b.sweep() + "," + b.objectClass().label() + "," + b.score() + ",");
-                    text.write(box(b.box()) + "\n");
+            for (Map.Entry<Long, List<Detection>> e : found.entrySet()) {
+                for (Detection d : e.getValue()) {
+                    text.write(e.getKey() + "," + d.objectClass().label() + "," + d.score() + ",");
+                    text.write(box(d.box()) + "\n");
                 }
             }
         }

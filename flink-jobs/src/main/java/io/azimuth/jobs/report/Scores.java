@@ -18,6 +18,7 @@ import io.azimuth.perception.evaluation.TrajectoryError;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.tracking.Track;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public record Scores(Map<String, SensorScores> bySensor) {
             @Nullable TrackScores tracks) {}
 
     public Scores {
-        bySensor = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(bySensor));
+        bySensor = Collections.unmodifiableMap(new LinkedHashMap<>(bySensor));
     }
 
     /** The scores of a sensor, null if it has no truth. */
@@ -116,7 +117,12 @@ public record Scores(Map<String, SensorScores> bySensor) {
         labels.forEach(b -> labelled.add(b.sweep()));
         List<ScoredBox> found = new ArrayList<>();
         MidSweep.detections(result, sensor.sensorId(), path, drive.info().deskew())
-                .forEach((seq, boxes) -> found.addAll(labelled.contains(seq) ? boxes : List.of()));
+                .forEach(
+                        (seq, detections) -> {
+                            if (labelled.contains(seq)) {
+                                detections.forEach(d -> found.add(MidSweep.scored(seq, d)));
+                            }
+                        });
         boolean front = truth.frontViewOnly();
         EvaluationRegion region = region(front, MIN_POINTS, MAX_RANGE_M);
         boolean named = labels.stream().anyMatch(b -> !b.track().isEmpty());
