@@ -8,6 +8,8 @@ import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,7 +25,10 @@ final class BirdsEyePicture {
 
     private static final double PX_PER_M = SIZE_PX / (2 * RANGE_M + 3);
 
+    private static final double MOVING_MPS = 1;
+
     private final Canvas canvas = new Canvas(SIZE_PX, SIZE_PX);
+    private final List<Rectangle2D> named = new ArrayList<>();
 
     /**
      * A track's way, in the sensor's frame.
@@ -42,13 +47,13 @@ final class BirdsEyePicture {
     }
 
     /**
-     * @param ground z of the ground in the sensor's frame
+     * @param heights over the ground, by point
      * @param placing prepared for this sweep
      */
-    void points(PointCloud cloud, double ground, Placing placing) {
+    void points(PointCloud cloud, float[] heights, Placing placing) {
         for (int pass = 0; pass < 2; pass++) { // objects over ground
             for (int i = 0; i < cloud.size(); i++) {
-                double height = cloud.z()[i] - ground;
+                double height = heights[i];
                 if ((height > Palette.GROUND_M) == (pass == 1)) {
                     placing.place(cloud, i);
                     point(placing.x, placing.y, height);
@@ -63,8 +68,8 @@ final class BirdsEyePicture {
         }
         int u = (int) px(y);
         int v = (int) py(x);
-        if (height <= Palette.GROUND_M) {
-            canvas.image.setRGB(u, v, 0x33465f);
+        if (!(height > Palette.GROUND_M)) {
+            canvas.image.setRGB(u, v, 0x3b5270);
             return;
         }
         int colour = Palette.height(height);
@@ -166,18 +171,27 @@ final class BirdsEyePicture {
         }
     }
 
-    /** Writes the track's number and speed beside it. */
+    /**
+     * Writes the track's number, and its speed if it moves, beside it, unless another name stands
+     * there: name what matters most first.
+     */
     void name(Trail trail) {
         OrientedBox box = trail.now.box();
         if (box.rangeM() > RANGE_M) {
             return;
         }
         String name = "#" + trail.now.track();
-        if (trail.speedMps >= 1) {
-            name += " " + Math.round(trail.speedMps) + " m/s";
+        if (trail.speedMps >= MOVING_MPS) {
+            name += "  " + Math.round(trail.speedMps) + " m/s";
         }
         double above = 0.5 * Math.hypot(box.length(), box.width()) + 0.6;
-        canvas.centred(name, px(box.y()), py(box.x() + above), 12, Canvas.BRIGHT);
+        double wide = 7.5 * name.length() + 8;
+        Rectangle2D place =
+                new Rectangle2D.Double(px(box.y()) - wide / 2, py(box.x() + above) - 13, wide, 17);
+        if (named.stream().noneMatch(place::intersects)) {
+            named.add(place);
+            canvas.centred(name, px(box.y()), py(box.x() + above), 12, Canvas.BRIGHT);
+        }
     }
 
     void caption(String drive, String sweep, String counts) {
@@ -194,16 +208,13 @@ final class BirdsEyePicture {
         double y = top + 10;
         for (ObjectClass c : classes) {
             Color colour = Palette.of(c);
-            canvas.fill(
-                    new java.awt.geom.Rectangle2D.Double(30, y - 9, 26, 12),
-                    Canvas.withAlpha(colour, 70));
-            canvas.line(new java.awt.geom.Rectangle2D.Double(30, y - 9, 26, 12), colour, 2);
+            canvas.fill(new Rectangle2D.Double(30, y - 9, 26, 12), Canvas.withAlpha(colour, 70));
+            canvas.line(new Rectangle2D.Double(30, y - 9, 26, 12), colour, 2);
             canvas.text(Palette.letter(c) + "   " + c.label(), 68, y + 2, 14, Canvas.BRIGHT);
             y += 22;
         }
         if (labels) {
-            canvas.dashed(
-                    new java.awt.geom.Rectangle2D.Double(30, y - 9, 26, 12), Color.WHITE, 1.3);
+            canvas.dashed(new Rectangle2D.Double(30, y - 9, 26, 12), Color.WHITE, 1.3);
             canvas.text("label (truth)", 68, y + 2, 14, Canvas.BRIGHT);
             y += 22;
         }
