@@ -8,6 +8,7 @@ import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class BirdsEyePicture {
      * @param xy oldest first
      * @param speedMps over ground
      */
-    record Trail(ScoredBox now, double[] xy, double speedMps) {}
+    record Trail(ScoredBox now, double[] xy, double speedMps, boolean headingKnown) {}
 
     private static double px(double y) {
         return SIZE_PX / 2.0 - y * PX_PER_M;
@@ -105,7 +106,7 @@ final class BirdsEyePicture {
 
     void label(LabelledBox label) {
         if (label.box().rangeM() <= RANGE_M) {
-            canvas.dashed(outline(label.box(), 0), new Color(255, 255, 255, 210), 1.3);
+            canvas.dashed(outline(label.box()), new Color(255, 255, 255, 210), 1.3);
         }
     }
 
@@ -116,35 +117,33 @@ final class BirdsEyePicture {
         }
         Color colour = Palette.of(d.objectClass());
         int alpha = (int) (110 + 145 * Math.min(1, d.score()));
-        canvas.fill(outline(box, 0), Canvas.withAlpha(colour, 55));
-        canvas.line(outline(box, 0), Canvas.withAlpha(colour, alpha), 2.2);
+        canvas.fill(outline(box), Canvas.withAlpha(colour, 55));
+        canvas.line(outline(box), Canvas.withAlpha(colour, alpha), 2.2);
         double c = Math.cos(box.yawRad());
         double s = Math.sin(box.yawRad());
-        double reach = 0.5 * box.length() + 0.7;
-        canvas.line(
-                px(box.y()),
-                py(box.x()),
-                px(box.y() + s * reach),
-                py(box.x() + c * reach),
-                Canvas.withAlpha(colour, alpha),
-                2.2);
+        if (d.headingKnown()) {
+            tick(box, Canvas.withAlpha(colour, alpha));
+        }
         double side = 0.5 * Math.abs(s * box.length()) + 0.5 * Math.abs(c * box.width()) + 0.5;
         canvas.bold(
                 Palette.letter(d.objectClass()), px(box.y() - side), py(box.x()) + 5, 14, colour);
     }
 
-    /** The box from above, widened by a margin in metres. */
-    private static java.awt.geom.Path2D outline(OrientedBox box, double margin) {
-        double[] corners =
-                new OrientedBox(
-                                box.x(),
-                                box.y(),
-                                box.z(),
-                                box.length() + margin,
-                                box.width() + margin,
-                                box.height(),
-                                box.yawRad())
-                        .footprint();
+    /** A line from the centre out of the front. */
+    private void tick(OrientedBox box, Color colour) {
+        double reach = 0.5 * box.length() + 0.9;
+        canvas.line(
+                px(box.y()),
+                py(box.x()),
+                px(box.y() + Math.sin(box.yawRad()) * reach),
+                py(box.x() + Math.cos(box.yawRad()) * reach),
+                colour,
+                2.4);
+    }
+
+    /** The box from above. */
+    private static Path2D outline(OrientedBox box) {
+        double[] corners = box.footprint();
         double[] xy = new double[8];
         for (int i = 0; i < 8; i += 2) {
             xy[i] = px(corners[i + 1]);
@@ -168,6 +167,9 @@ final class BirdsEyePicture {
                     py(trail.xy[2 * i]),
                     Canvas.withAlpha(colour, 40 + 180 * i / n),
                     3);
+        }
+        if (trail.headingKnown) {
+            tick(box, colour);
         }
     }
 

@@ -181,7 +181,8 @@ public final class Pictures {
                     new BirdsEyePicture.Trail(
                             TrackPlacing.inSensor(seq, t, sensorFromOdom),
                             way(recent, t.id(), sensorFromOdom),
-                            Math.hypot(t.velocityX(), t.velocityY())));
+                            Math.hypot(t.velocityX(), t.velocityY()),
+                            t.headingKnown()));
         }
         out.sort(
                 Comparator.comparingDouble((BirdsEyePicture.Trail t) -> -Math.rint(t.speedMps()))
