@@ -29,7 +29,8 @@ final class TrajectoryPicture {
         double longest = extent(estimate);
         GroundPlan plan =
                 GroundPlan.around(List.of(estimate, real.values()), Math.max(3, 0.15 * longest));
-        Canvas canvas = new Canvas(plan.width, plan.height);
+        int below = real.isEmpty() ? 0 : ErrorStrip.HEIGHT_PX;
+        Canvas canvas = new Canvas(plan.width, plan.height + below);
         plan.grid(canvas);
         if (!real.isEmpty()) {
             canvas.line(Canvas.polyline(plan.polyline(real.values())), TRUTH, 9);
@@ -37,7 +38,17 @@ final class TrajectoryPicture {
         canvas.line(Canvas.polyline(plan.polyline(estimate)), ESTIMATE, 3);
         marks(canvas, plan, estimate);
         legend(canvas, drive, path.bySweep(), real);
+        if (!real.isEmpty()) {
+            List<RigidTransform> same = new ArrayList<>();
+            path.places().forEach((seq, p) -> same.addAll(estimateAt(real, seq, p)));
+            new ErrorStrip(new ArrayList<>(real.values()), same).draw(canvas);
+        }
         return canvas;
+    }
+
+    private static List<RigidTransform> estimateAt(
+            TreeMap<Long, RigidTransform> real, long seq, SensorPath.Place place) {
+        return real.containsKey(seq) ? List.of(place.firstFromSensor()) : List.of();
     }
 
     static void marks(Canvas canvas, GroundPlan plan, List<RigidTransform> estimate) {

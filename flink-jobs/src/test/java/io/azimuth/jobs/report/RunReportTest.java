@@ -10,9 +10,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A short run of the simulated town, all the way to the pictures. */
 class RunReportTest {
-    private static final int SWEEPS = 12;
-    private static final double TEN_CENTIMETRES = 0.1; // over 12 sweeps without noise in time
+    private static final int SWEEPS = 8;
+    private static final double TEN_CENTIMETRES = 0.1; // over 8 sweeps without noise in time
 
     @TempDir static Path out;
     private static SimulatedDrive drive;
@@ -43,12 +43,12 @@ class RunReportTest {
         assertThat(pictures).hasSize(2 + Pictures.SWEEPS);
         for (Path file : pictures) {
             BufferedImage image = ImageIO.read(file.toFile());
-            TreeSet<Integer> colours = new TreeSet<>();
+            BitSet colours = new BitSet(1 << 24);
             for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
-                colours.add(image.getRGB(i % image.getWidth(), i / image.getWidth()));
+                colours.set(image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xffffff);
             }
             assertThat(image.getWidth()).as("width of " + file).isBetween(700, 1400);
-            assertThat(colours).as("colours of " + file).hasSizeGreaterThan(50);
+            assertThat(colours.cardinality()).as("colours of " + file).isGreaterThan(50);
         }
     }
 
@@ -79,7 +79,7 @@ class RunReportTest {
     @Test
     void theTableFitsATerminalAndHoldsTheAccount() {
         assertThat(report.table())
-                .contains("12 in = 12 published + 0 dead + 0 late + 0 duplicate + 0 shed")
+                .contains("8 in = 8 published + 0 dead + 0 late + 0 duplicate + 0 shed")
                 .contains("odometry     drift ")
                 .contains("  vehicle ");
         assertThat(report.table().lines()).allMatch(line -> line.length() <= 100);
