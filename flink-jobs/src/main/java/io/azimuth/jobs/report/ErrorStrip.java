@@ -48,7 +48,11 @@ final class ErrorStrip {
                 new java.awt.geom.Rectangle2D.Double(0, top, canvas.width(), HEIGHT_PX),
                 Canvas.SURFACE);
         canvas.text(
-                "distance from the truth, over the way driven", LEFT_PX, top + 28, 15, Canvas.DIM);
+                "distance from the truth, first poses laid on each other, over the way driven",
+                LEFT_PX,
+                top + 28,
+                15,
+                Canvas.DIM);
         double end = Math.max(1e-9, walkedM[walkedM.length - 1]);
         double[] xy = new double[2 * walkedM.length];
         for (int i = 0; i < walkedM.length; i++) {
