@@ -50,7 +50,14 @@ final class PipelineRun {
         this.options = ReplayOptions.fastest(sensors).withRate(rate);
     }
 
-    RunResult run(Talk talk) throws IOException, InterruptedException {
+    /**
+     * A run that came to its end.
+     *
+     * @param digests of the result topics, see {@link TopicDigest}
+     */
+    record Finished(RunResult result, SortedMap<String, String> digests) {}
+
+    Finished run(Talk talk) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("azimuth-broker");
         try (EmbeddedBroker broker = EmbeddedBroker.start(data)) {
             int partitions = drive.info().sensors().size();
@@ -69,8 +76,9 @@ final class PipelineRun {
                 job.await(DEADLINE);
             }
             boolean committed = pipeline.delivery() == PipelineConfig.Delivery.EXACTLY_ONCE;
-            return new ResultCollector(broker.bootstrapServers(), committed)
-                    .collect(drive, sent, source.pointsPerSweep());
+            ResultCollector results = new ResultCollector(broker.bootstrapServers(), committed);
+            RunResult result = results.collect(drive, sent, source.pointsPerSweep());
+            return new Finished(result, results.digests());
         } finally {
             deleteTree(data);
         }

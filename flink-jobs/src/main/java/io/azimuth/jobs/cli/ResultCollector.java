@@ -38,6 +38,7 @@ final class ResultCollector {
     private final Map<Contract.Fate, Set<String>> fates = new HashMap<>();
     private final SortedMap<String, List<Double>> stageMillis = new TreeMap<>();
     private final List<Double> latencyMillis = new ArrayList<>();
+    private final SortedMap<String, String> digests = new TreeMap<>();
     private long firstResultMillis = Long.MAX_VALUE;
     private long lastResultMillis = Long.MIN_VALUE;
 
@@ -74,6 +75,16 @@ final class ResultCollector {
                         seconds > 0 ? (tracks.size() - 1) / seconds : Double.NaN,
                         ProcessFigures.peakResidentMb(),
                         ProcessFigures.loadAverage()));
+    }
+
+    /**
+     * After {@link #collect}: a fingerprint of each result topic. Fates are left out: they carry
+     * wall-clock ages.
+     */
+    SortedMap<String, String> digests() {
+        SortedMap<String, String> out = new TreeMap<>(digests);
+        out.remove(Topics.ACCOUNTING);
+        return out;
     }
 
     private void takeDetections(TopicRecord record) throws InvalidProtocolBufferException {
@@ -143,9 +154,17 @@ final class ResultCollector {
     }
 
     private void read(String topic, Taker taker) {
+        TopicDigest digest = new TopicDigest();
         try (TopicReader reader = new TopicReader(bootstrapServers, topic, readCommitted)) {
-            reader.readToEnd(DEADLINE, orFail(taker));
+            Consumer<TopicRecord> take = orFail(taker);
+            reader.readToEnd(
+                    DEADLINE,
+                    record -> {
+                        digest.take(record);
+                        take.accept(record);
+                    });
         }
+        digests.put(topic, digest.hex());
     }
 
     /** Takes one record. */
