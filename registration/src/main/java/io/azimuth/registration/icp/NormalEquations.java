@@ -13,6 +13,12 @@ import java.util.Arrays;
  * <p>Summed in the order of the points, in one thread, so that the bits repeat.
  */
 final class NormalEquations {
+    /**
+     * Farther away, neighbouring columns of a sensor lie so far apart on a wall that each looks
+     * like a pole; it moves with the sensor and would tell it that it stands still.
+     */
+    private static final double MAX_POLE_RANGE_M = 12;
+
     final double[] hessian = new double[36];
     final double[] gradient = new double[6];
     int matched;
@@ -41,11 +47,15 @@ final class NormalEquations {
             double py = mapFromSensor.mapY(points[i], points[i + 1], points[i + 2]);
             double pz = mapFromSensor.mapZ(points[i], points[i + 1], points[i + 2]);
             int voxel = map.find(px, py, pz);
-            if (voxel < 0) {
+            double ax = px - tx;
+            double ay = py - ty;
+            double az = pz - tz;
+            boolean far = ax * ax + ay * ay > MAX_POLE_RANGE_M * MAX_POLE_RANGE_M;
+            if (voxel < 0 || (far && map.thinDirections(voxel) > 1)) {
                 robustCost += k2;
                 continue;
             }
-            addPoint(map.shapes(), 9 * voxel, px, py, pz, px - tx, py - ty, pz - tz, k2);
+            addPoint(map.shapes(), 9 * voxel, px, py, pz, ax, ay, az, k2);
         }
         mirror();
     }

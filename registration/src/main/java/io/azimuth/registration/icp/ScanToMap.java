@@ -31,7 +31,7 @@ public final class ScanToMap {
      *
      * @param mapFromSensor the pose
      * @param hessian 6x6 row-major information about a (turn, shift) along the map's axes, for
-     *     residuals of unit variance
+     *     residuals of unit variance; none about directions that were not observed
      * @param matchedRatio share of points whose voxel has a surface
      * @param inlierRatio share of those within the kernel's width of it
      * @param rmseM root mean square distance of the inliers, metres
@@ -86,13 +86,37 @@ public final class ScanToMap {
         double n = Math.max(1, size);
         return new Match(
                 pose,
-                equations.hessian.clone(),
+                observed(equations.hessian, projection),
                 equations.matched / n,
                 equations.inliers / (double) Math.max(1, equations.matched),
                 Math.sqrt(equations.squaredInlierResiduals / Math.max(1, equations.inliers)),
                 equations.robustCost / n,
                 iterations,
                 projection != null);
+    }
+
+    /** {@code P^T H P}: what is known of the directions that the projection keeps. */
+    private static double[] observed(double[] hessian, double @Nullable [] projection) {
+        if (projection == null) {
+            return hessian.clone();
+        }
+        double[] half = new double[36];
+        double[] out = new double[36];
+        for (int i = 0; i < 6; i++) {
+            for (int j = 0; j < 6; j++) {
+                for (int k = 0; k < 6; k++) {
+                    half[6 * i + j] += hessian[6 * i + k] * projection[6 * k + j];
+                }
+            }
+        }
+        for (int i = 0; i < 6; i++) {
+            for (int j = 0; j < 6; j++) {
+                for (int k = 0; k < 6; k++) {
+                    out[6 * i + j] += projection[6 * k + i] * half[6 * k + j];
+                }
+            }
+        }
+        return out;
     }
 
     private boolean solveStep(double @Nullable [] projection) {

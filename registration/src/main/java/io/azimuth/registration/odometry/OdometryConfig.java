@@ -29,6 +29,6 @@ public record OdometryConfig(
         double minEigenShare,
         double maxGapSeconds) {
     public static OdometryConfig defaults() {
-        return new OdometryConfig(0.4, 100, 2.5, 1.0, 0.1, 0.5, 3, 40, 0.3, 0.004, 5);
+        return new OdometryConfig(0.4, 100, 2.5, 1.0, 0.1, 0.5, 3, 40, 0.3, 0.01, 5);
     }
 }

@@ -52,6 +52,19 @@ class LidarOdometryTest {
     }
 
     @Test
+    void sensorThatLooksSidewaysIsFollowedFromItsFirstSweeps() {
+        RigidTransform vehicleFromSensor = RigidTransform.ofYaw(-Math.PI / 2, 0, 0, 0);
+        DoubleFunction<RigidTransform> path = t -> arc(14, 0, t).times(vehicleFromSensor);
+
+        List<OdometryEstimate> poses = run(Scenes.street(), path, 0, 8);
+
+        RigidTransform truth = mid(path, 0).inverse().times(mid(path, 7));
+        RigidTransform off = truth.inverse().times(poses.get(7).odomFromSensor());
+        assertThat(off.translationNorm()).isLessThan(0.08);
+        assertThat(poses.get(7).twist()[4]).isCloseTo(14, within(0.3));
+    }
+
+    @Test
     void corridorIsDegenerateAlongItsAxis() {
         List<OdometryEstimate> poses = run(Scenes.corridor(), t -> arc(5, 0, t), 0, 6);
 
