@@ -1,4 +1,10 @@
-/** Scores against truth: trajectories, detections, tracks. Not here: reading truth from files. */
+/**
+ * Scores against truth: trajectories ({@link io.azimuth.perception.evaluation.TrajectoryError}),
+ * detections ({@link io.azimuth.perception.evaluation.DetectionScores}, {@link
+ * io.azimuth.perception.evaluation.TrackRecall}) and tracks ({@link
+ * io.azimuth.perception.evaluation.TrackScores}). Everything is in metres and radians, in the
+ * LiDAR's frame at mid-sweep, and repeats bit for bit. Not here: reading labels of data sets.
+ */
 @NullMarked
 package io.azimuth.perception.evaluation;
 

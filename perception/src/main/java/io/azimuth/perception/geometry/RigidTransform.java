@@ -25,7 +25,9 @@ public final class RigidTransform {
     }
 
     /**
-     * From a row-major 3x3 rotation and a translation in metres. The rotation is made orthonormal.
+     * From a row-major 3x3 rotation and a translation in metres. The rotation is made orthonormal;
+     * one that is so already keeps its bits, so that {@link #toRows} and {@link #ofRows} are
+     * inverse.
      *
      * @throws IllegalArgumentException if {@code rotation} is not a rotation to within 1e-3, or
      *     anything is not finite

@@ -7,6 +7,9 @@ package io.azimuth.perception.geometry;
 final class Rotations {
     private static final double SMALL_ANGLE = 1e-7;
 
+    /** A matrix this close to a rotation is one: it keeps its bits. */
+    private static final double ROUNDING = 4e-15;
+
     private Rotations() {}
 
     static double[] fromYawPitchRoll(double yaw, double pitch, double roll) {
@@ -88,7 +91,7 @@ final class Rotations {
                     "matrix %s is no rotation: R R^T differs from the identity by %s (expected <= 1e-3), determinant %s (expected 1)"
                             .formatted(java.util.Arrays.toString(m), worst, determinant(r)));
         }
-        for (int i = 0; i < 4 && deviation(r) > 1e-15; i++) {
+        for (int i = 0; i < 4 && deviation(r) > ROUNDING; i++) {
             polish(r);
         }
         return r;

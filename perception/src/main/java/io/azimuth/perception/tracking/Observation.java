@@ -11,7 +11,7 @@ import java.util.List;
  * @param startNanos the sweep's start, to which the detections' time offsets refer
  * @param odomFromSensor the sensor's pose at {@code stampNanos}
  * @param sensorTwist the sensor's motion (wx, wy, wz, vx, vy, vz) per second in its own frame, to
- *     move each detection from its own measuring instant to {@code stampNanos}
+ *     move each detection from its own measuring instant to {@code stampNanos}; owned by the record
  * @param detections in the sensor's frame, each at its own measuring instant
  */
 public record Observation(
@@ -20,4 +20,13 @@ public record Observation(
         long startNanos,
         RigidTransform odomFromSensor,
         double[] sensorTwist,
-        List<Detection> detections) {}
+        List<Detection> detections) {
+    public Observation {
+        if (sensorTwist.length != 6) {
+            throw new IllegalArgumentException(
+                    "observation of %s: twist has %d numbers, expected 6 (wx, wy, wz, vx, vy, vz)"
+                            .formatted(sensorId, sensorTwist.length));
+        }
+        detections = List.copyOf(detections);
+    }
+}

@@ -1,8 +1,48 @@
 package io.azimuth.perception.tracking;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** All that a {@link MultiObjectTracker} needs to go on exactly where it stood. Immutable. */
+/**
+ * All that a {@link MultiObjectTracker} needs to go on exactly where it stood. Immutable: the
+ * arrays are never written after the record is made, by the tracker or by a receiver.
+ *
+ * @param nextId id of the next new track, from 1
+ * @param lastStampNanos stamp of the last update, {@link Long#MIN_VALUE} before the first
+ * @param tracks one array of {@link #VALUES_PER_TRACK} finite numbers a track, by rising id; they
+ *     must be stored as exact 64-bit doubles
+ */
 public record TrackerState(long nextId, long lastStampNanos, List<double[]> tracks) {
+    /** Length of each track's array. A new layout gets a new length, so old bytes are refused. */
+    public static final int VALUES_PER_TRACK = TrackFilter.VALUES;
+
     public static final TrackerState EMPTY = new TrackerState(1, Long.MIN_VALUE, List.of());
+
+    public TrackerState {
+        tracks = List.copyOf(tracks);
+        if (nextId < 1) {
+            throw new IllegalArgumentException(
+                    "tracker state: nextId is " + nextId + ", expected 1 or more");
+        }
+        for (double[] t : tracks) {
+            if (t.length != VALUES_PER_TRACK) {
+                throw new IllegalArgumentException(
+                        "tracker state: a track has %d numbers, expected %d; it was written by another version"
+                                .formatted(t.length, VALUES_PER_TRACK));
+            }
+        }
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof TrackerState s
+                && nextId == s.nextId
+                && lastStampNanos == s.lastStampNanos
+                && Arrays.deepEquals(tracks.toArray(), s.tracks.toArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(tracks.toArray()) * 31 + Long.hashCode(nextId ^ lastStampNanos);
+    }
 }

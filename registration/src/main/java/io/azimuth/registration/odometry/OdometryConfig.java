@@ -1,14 +1,34 @@
 package io.azimuth.registration.odometry;
 
 /**
- * Settings of the odometry.
+ * Settings of the odometry. Lengths in metres.
  *
- * @param voxelM edge of the map's voxels, metres
+ * @param reduceVoxelM a sweep keeps one point in each voxel of this edge
  * @param maxRangeM points farther from the sensor are not used
  * @param minRangeM points nearer to the sensor (the vehicle itself) are not used
+ * @param mapVoxelM edge of the map's voxels
+ * @param thinM scatter below which a direction of a voxel counts as a surface's normal
+ * @param keyFrameM a sweep becomes a key frame when it lies this far from the last one
+ * @param keyFrameDeg or is turned by this much
+ * @param keyFrames how many key frames make the map
+ * @param minInliers share of points that must fit for a registration to be believed, 0 .. 1
+ * @param minEigenShare directions with less than this share of the best direction's information
+ *     follow the motion model, 0 .. 1
+ * @param maxGapSeconds a longer silence of the sensor starts a new segment
  */
-public record OdometryConfig(double voxelM, double maxRangeM, double minRangeM) {
+public record OdometryConfig(
+        double reduceVoxelM,
+        double maxRangeM,
+        double minRangeM,
+        double mapVoxelM,
+        double thinM,
+        double keyFrameM,
+        double keyFrameDeg,
+        int keyFrames,
+        double minInliers,
+        double minEigenShare,
+        double maxGapSeconds) {
     public static OdometryConfig defaults() {
-        return new OdometryConfig(1.0, 100, 2.5);
+        return new OdometryConfig(0.4, 100, 2.5, 1.0, 0.1, 0.5, 3, 40, 0.3, 0.004, 5);
     }
 }

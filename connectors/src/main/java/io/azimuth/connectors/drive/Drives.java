@@ -1,0 +1,54 @@
+package io.azimuth.connectors.drive;
+
+import io.azimuth.connectors.format.CloudFormats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens drives from paths. */
+public final class Drives {
+    private Drives() {}
+
+    /**
+     * The drive at a path: the folder of a drive, the folder of its clouds, or one cloud file. The
+     * layout is guessed; {@link DriveInfo#guess()} says from what.
+     *
+     * @throws NoSuchFileException if the path is missing, or nothing there looks like a drive (the
+     *     reason lists what was looked for)
+     * @throws io.azimuth.perception.geometry.MalformedDataException if the layout is known but a
+     *     file of it is bad
+     */
+    public static Drive open(Path path) throws IOException {
+        Path there = path.toAbsolutePath().normalize();
+        if (!Files.exists(there)) {
+            throw new NoSuchFileException(
+                    path.toString(), null, "no such file or folder; expected a drive");
+        }
+        List<DriveLayout> layouts = layouts(CloudFormats.installed());
+        for (DriveLayout layout : layouts) {
+            Drive drive = layout.open(there);
+            if (drive != null) {
+                return drive;
+            }
+        }
+        throw new NoSuchFileException(
+                path.toString(),
+                null,
+                "no drive found here; looked for "
+                        + String.join("; ", layouts.stream().map(DriveLayout::lookedFor).toList()));
+    }
+
+    /** The most telling layouts first. */
+    private static List<DriveLayout> layouts(CloudFormats formats) {
+        RecordedLayout recorded = new RecordedLayout(formats);
+        return List.of(
+                recorded,
+                new SensorFoldersLayout(recorded),
+                new KittiRawLayout(formats),
+                new KittiOdometryLayout(formats),
+                new FramesLayout(formats),
+                new FolderLayout(formats));
+    }
+}

@@ -1,0 +1,91 @@
+package io.azimuth.jobs.pipeline;
+
+import io.azimuth.connectors.wire.Origin;
+import io.azimuth.registration.odometry.LidarOdometry;
+import io.azimuth.registration.odometry.OdometryConfig;
+import io.azimuth.registration.odometry.OdometryEstimate;
+import io.azimuth.registration.odometry.OdometryState;
+
+/**
+ * One sensor's sequence and odometry: tells new sweeps from duplicate and late ones and starts a
+ * new segment where the stream breaks. Knows no Flink type. Not thread-safe.
+ */
+final class Odometer {
+    /** A longer silence starts a new segment. */
+    static final long MAX_GAP_NANOS = 5_000_000_000L;
+
+    private final OdometryConfig config;
+    private SensorState state;
+    private LidarOdometry odometry;
+
+    /** Goes on where {@code state} stood. */
+    Odometer(OdometryConfig config, SensorState state) {
+        this.config = config;
+        this.state = state;
+        this.odometry = LidarOdometry.resume(config, state.odometry());
+    }
+
+    /** What came of a sweep. */
+    sealed interface Outcome permits Placed, Repeated, Failed {}
+
+    /**
+     * @param missingBefore sweeps missing between the one before and this one
+     * @param discontinuity a new odometry frame starts here
+     */
+    record Placed(OdometryEstimate estimate, long missingBefore, boolean discontinuity)
+            implements Outcome {}
+
+    /** {@code late}: never seen, but after a later one; else a duplicate. */
+    record Repeated(boolean late) implements Outcome {}
+
+    /** The odometry threw; the next sweep starts a new segment. */
+    record Failed(RuntimeException fault) implements Outcome {}
+
+    Outcome take(SweepProduct product) {
+        Origin origin = product.tag().origin();
+        SequenceLog log = state.logOf(origin.driveId());
+        if (log != null) {
+            SequenceLog.Verdict verdict = log.verdict(origin.seq());
+            if (verdict != SequenceLog.Verdict.NEXT) {
+                state = state.withLogInPlace(origin.driveId(), log.with(origin.seq()));
+                return new Repeated(verdict == SequenceLog.Verdict.LATE);
+            }
+        }
+        boolean segment = breaksAt(product);
+        long missing = log == null ? 0 : log.missingBefore(origin.seq());
+        SequenceLog next =
+                log == null ? SequenceLog.startingWith(origin.seq()) : log.with(origin.seq());
+        state = state.withLog(origin.driveId(), next).withLastEnd(product.tag().endNanos());
+        return register(product, segment, missing);
+    }
+
+    private boolean breaksAt(SweepProduct product) {
+        long end = product.tag().endNanos();
+        return !state.isCurrent(product.tag().origin().driveId())
+                || end <= state.lastEndNanos()
+                || end - state.lastEndNanos() > MAX_GAP_NANOS;
+    }
+
+    private Outcome register(SweepProduct product, boolean segment, long missing) {
+        try {
+            if (segment) {
+                odometry = new LidarOdometry(config);
+            }
+            OdometryEstimate estimate = odometry.update(product.reduced());
+            return new Placed(estimate, missing, segment || estimate.discontinuity());
+        } catch (RuntimeException e) {
+            odometry = new LidarOdometry(config);
+            return new Failed(e);
+        }
+    }
+
+    long lastEndNanos() {
+        return state.lastEndNanos();
+    }
+
+    SensorState state() {
+        OdometryState current = odometry.state();
+        state = state.withOdometry(current);
+        return state;
+    }
+}

@@ -1,0 +1,159 @@
+package io.azimuth.jobs.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.tracking.TrackerState;
+import io.azimuth.registration.odometry.OdometryState;
+import io.azimuth.registration.odometry.ReducedSweep;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordSerializerTest {
+    static Stream<Arguments> values() {
+        Random rnd = new Random(7);
+        SensorState sensor =
+                SensorState.EMPTY
+                        .withLog("d0", SequenceLog.startingWith(9))
+                        .withLog("d1", SequenceLog.startingWith(3).with(8))
+                        .withLastEnd(123)
+                        .withOdometry(OdometryState.EMPTY);
+        double[] track = rnd.doubles(TrackerState.VALUES_PER_TRACK).toArray();
+        VehicleState vehicle =
+                new VehicleState(
+                        "s1",
+                        new RigPose(5, rnd.doubles(12).toArray(), new double[6], new double[12]),
+                        77,
+                        new TrackerState(4, 77, List.of(track)));
+        return Stream.of(
+                Arguments.of(new SweepProductSerializer(), aProduct(50, 3, rnd)),
+                Arguments.of(
+                        new PlacedSweepSerializer(), Samples.placed("v", "s1", 3, Samples.EPOCH)),
+                Arguments.of(new SensorStateSerializer(), sensor),
+                Arguments.of(new VehicleStateSerializer(), vehicle),
+                Arguments.of(
+                        new OutRecordSerializer(),
+                        new OutRecord(
+                                "t",
+                                3,
+                                new byte[] {1},
+                                new byte[] {2, 3},
+                                List.of(new OutRecord.Header("h", new byte[] {4})))));
+    }
+
+    private static SweepProduct aProduct(int points, int detections, Random rnd) {
+        return new SweepProduct(
+                Samples.tag("v", "s1", 3, Samples.EPOCH),
+                RigidTransform.ofYaw(0.3, 1, 2, 3),
+                Samples.reduced(3, Samples.EPOCH, points, rnd),
+                Samples.cars(detections, rnd));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    <T> void bytesGiveBackAValueThatGivesTheSameBytes(RecordSerializer<T> serializer, T value)
+            throws IOException {
+        byte[] once = bytes(serializer, value);
+
+        T back = serializer.deserialize(new DataInputDeserializer(once));
+
+        assertThat(bytes(serializer, back)).isEqualTo(once);
+        assertThat(back).usingRecursiveComparison().isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    <T> void everyTruncationThrows(RecordSerializer<T> serializer, T value) throws IOException {
+        byte[] whole = bytes(serializer, value);
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> serializer.deserialize(new DataInputDeserializer(cut)))
+                    .as("first %d of %d bytes", length, whole.length)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    <T> void aLaterVersionIsRefused(RecordSerializer<T> serializer, T value) throws IOException {
+        byte[] bytes = bytes(serializer, value);
+        bytes[0] = (byte) (serializer.version() + 1);
+
+        assertThatThrownBy(() -> serializer.deserialize(new DataInputDeserializer(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version " + (serializer.version() + 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    <T> void aStoredSnapshotRestoresACompatibleSerializer(RecordSerializer<T> serializer, T value)
+            throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+
+        TypeSerializerSnapshot<T> stored =
+                TypeSerializerSnapshot.readVersionedSnapshot(
+                        new DataInputDeserializer(out.getCopyOfBuffer()),
+                        getClass().getClassLoader());
+
+        TypeSerializer<T> restored = stored.restoreSerializer();
+        assertThat(restored).isEqualTo(serializer);
+        assertThat(
+                        serializer
+                                .snapshotConfiguration()
+                                .resolveSchemaCompatibility(stored)
+                                .isCompatibleAsIs())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    <T> void aSnapshotOfALaterReleaseIsIncompatible(RecordSerializer<T> serializer, T value)
+            throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        out.writeInt(serializer.version() + 1);
+        TypeSerializerSnapshot<T> later = serializer.snapshotConfiguration();
+        later.readSnapshot(
+                1, new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+
+        assertThat(
+                        serializer
+                                .snapshotConfiguration()
+                                .resolveSchemaCompatibility(later)
+                                .isIncompatible())
+                .isTrue();
+    }
+
+    @Test
+    void theLargestProductFitsItsEdge() throws IOException {
+        SweepProduct largest = aProduct(ReducedSweep.MAX_POINTS, 1000, new Random(1));
+
+        assertThat(largest.detections()).hasSize(SweepProduct.MAX_DETECTIONS);
+        assertThat(bytes(new SweepProductSerializer(), largest))
+                .hasSizeLessThanOrEqualTo(SweepProduct.MAX_BYTES);
+    }
+
+    @Test
+    void aRawSweepCannotBeSerialized() {
+        assertThatThrownBy(() -> bytes(new IntakeSerializer(), null))
+                .hasMessageContaining("raw sweep");
+    }
+
+    static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(value, out);
+        return out.getCopyOfBuffer();
+    }
+}

@@ -1,0 +1,281 @@
+package io.azimuth.perception.simulation;
+
+import java.util.Arrays;
+
+/**
+ * Convex parts in a body's own frame (x forward, z up, origin on the ground): tapered boxes,
+ * upright cylinders, ellipsoids and wheels. Immutable after building, thread-safe.
+ */
+final class Shape {
+    private static final int STRIDE = 10;
+    private static final int TAPER = 0;
+    private static final int CYLINDER = 1;
+    private static final int ELLIPSOID = 2;
+    private static final int WHEEL = 3;
+
+    /** Edge of a leaf cell of hedges and crowns. */
+    private static final double LEAF_M = 0.22;
+
+    /** Period of a fence's slats. */
+    private static final double SLAT_M = 0.14;
+
+    /** What a ray met; reused by its caster. */
+    static final class Hit {
+        double t;
+        double cosine;
+        int part;
+        private double entry;
+        private double exit;
+        private double entryCosine;
+    }
+
+    private double[] data = new double[0];
+    private int[] type = new int[0];
+    Surface[] surface = new Surface[0];
+    double[] albedo = new double[0];
+
+    /** Share of the light that passes through (glass), and share of the cells that block it. */
+    double[] glass = new double[0];
+
+    private double[] fill = new double[0];
+    final double[] low = {1e9, 1e9, 1e9};
+    final double[] high = {-1e9, -1e9, -1e9};
+    private int parts;
+
+    /** Box whose x and y limits change linearly from its bottom to its top. */
+    Shape taper(
+            double x0b,
+            double x0t,
+            double x1b,
+            double x1t,
+            double yb,
+            double yt,
+            double z0,
+            double z1) {
+        double h = z1 - z0;
+        double k0 = (x0t - x0b) / h;
+        double k1 = (x1t - x1b) / h;
+        double ky = (yt - yb) / h;
+        grow(Math.min(x0b, x0t), -Math.max(yb, yt), z0, Math.max(x1b, x1t), Math.max(yb, yt), z1);
+        return add(TAPER, z0, z1, k1, x1b - k1 * z0, k0, x0b - k0 * z0, ky, yb - ky * z0);
+    }
+
+    Shape box(double x0, double x1, double halfY, double z0, double z1) {
+        return taper(x0, x0, x1, x1, halfY, halfY, z0, z1);
+    }
+
+    Shape cylinder(double x, double y, double radius, double z0, double z1) {
+        grow(x - radius, y - radius, z0, x + radius, y + radius, z1);
+        return add(CYLINDER, x, y, radius, z0, z1, 0, 0, 0);
+    }
+
+    Shape ellipsoid(double x, double y, double z, double rx, double ry, double rz) {
+        grow(x - rx, y - ry, z - rz, x + rx, y + ry, z + rz);
+        return add(ELLIPSOID, x, y, z, 1 / rx, 1 / ry, 1 / rz, 0, 0);
+    }
+
+    Shape wheel(double x, double y, double radius, double halfWidth) {
+        grow(x - radius, y - halfWidth, 0, x + radius, y + halfWidth, 2 * radius);
+        return add(WHEEL, x, y, radius, halfWidth, 0, 0, 0, 0);
+    }
+
+    /** Sets what the last part is made of. */
+    Shape of(Surface s, double partAlbedo, double partGlass, double partFill) {
+        surface[parts - 1] = s;
+        albedo[parts - 1] = partAlbedo;
+        glass[parts - 1] = partGlass;
+        fill[parts - 1] = partFill;
+        return this;
+    }
+
+    private void grow(double x0, double y0, double z0, double x1, double y1, double z1) {
+        double[] a = {x0, y0, z0};
+        double[] b = {x1, y1, z1};
+        for (int i = 0; i < 3; i++) {
+            low[i] = Math.min(low[i], a[i]);
+            high[i] = Math.max(high[i], b[i]);
+        }
+    }
+
+    private Shape add(int kind, double... values) {
+        parts++;
+        data = Arrays.copyOf(data, parts * STRIDE);
+        type = Arrays.copyOf(type, parts);
+        surface = Arrays.copyOf(surface, parts);
+        albedo = Arrays.copyOf(albedo, parts);
+        glass = Arrays.copyOf(glass, parts);
+        fill = Arrays.copyOf(fill, parts);
+        System.arraycopy(values, 0, data, (parts - 1) * STRIDE, values.length);
+        type[parts - 1] = kind;
+        return of(Surface.FURNITURE, 0.4, 0, 1);
+    }
+
+    /** Radius around the body's axis that holds every part. */
+    double radius() {
+        double x = Math.max(high[0], -low[0]);
+        double y = Math.max(high[1], -low[1]);
+        return Math.sqrt(x * x + y * y);
+    }
+
+    /**
+     * Nearest hit of the local ray o + t d (|d| = 1) before {@code hit.t}; updates {@code hit}.
+     *
+     * @return whether something nearer was hit
+     */
+    boolean nearest(
+            double ox, double oy, double oz, double dx, double dy, double dz, long seed, Hit hit) {
+        boolean found = false;
+        for (int p = 0; p < parts; p++) {
+            boolean met =
+                    switch (type[p]) {
+                        case TAPER -> taperHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+                        case CYLINDER -> cylinderHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+                        case ELLIPSOID -> ellipsoidHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+                        default -> wheelHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+                    };
+            if (!met || hit.entry >= hit.t) {
+                continue;
+            }
+            double t = hit.entry;
+            if (fill[p] < 1) {
+                t = porous(p, ox, oy, oz, dx, dy, dz, seed, hit);
+            }
+            if (t < hit.t) {
+                hit.t = t;
+                hit.cosine = hit.entryCosine;
+                hit.part = p;
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    /** Leaves and slats stand still in the world: a cell blocks always or never. */
+    private double porous(
+            int p,
+            double ox,
+            double oy,
+            double oz,
+            double dx,
+            double dy,
+            double dz,
+            long seed,
+            Hit hit) {
+        if (surface[p] == Surface.FENCE) {
+            double along = (ox + hit.entry * dx) / SLAT_M;
+            return along - Math.floor(along) < fill[p] ? hit.entry : Double.MAX_VALUE;
+        }
+        double end = Math.min(hit.exit, hit.t);
+        for (double t = hit.entry + 0.02; t < end; t += 0.8 * LEAF_M) {
+            long i = (long) Math.floor((ox + t * dx) / LEAF_M);
+            long j = (long) Math.floor((oy + t * dy) / LEAF_M);
+            long k = (long) Math.floor((oz + t * dz) / LEAF_M);
+            long cell = CounterHash.mix(seed + i * 73856093L + j * 19349663L + k * 83492791L);
+            if (CounterHash.unit(cell) < fill[p]) {
+                hit.entryCosine = 0.3 + 0.6 * ((cell & 255) / 255.0);
+                return t;
+            }
+        }
+        return Double.MAX_VALUE;
+    }
+
+    private boolean taperHit(
+            int b, double ox, double oy, double oz, double dx, double dy, double dz, Hit hit) {
+        hit.entry = 0;
+        hit.exit = Double.MAX_VALUE;
+        hit.entryCosine = 0;
+        double ky = data[b + 6];
+        double cy = data[b + 7];
+        return clip(oy - ky * oz - cy, dy - ky * dz, hit)
+                && clip(-oy - ky * oz - cy, -dy - ky * dz, hit)
+                && clip(ox - data[b + 2] * oz - data[b + 3], dx - data[b + 2] * dz, hit)
+                && clip(-ox + data[b + 4] * oz + data[b + 5], -dx + data[b + 4] * dz, hit)
+                && clip(oz - data[b + 1], dz, hit)
+                && clip(data[b] - oz, -dz, hit)
+                && hit.entry > 0;
+    }
+
+    /** Keeps the part of the ray with {@code side + t speed <= 0}. */
+    private static boolean clip(double side, double speed, Hit hit) {
+        if (speed < 0) {
+            double t = -side / speed;
+            if (t > hit.entry) {
+                hit.entry = t;
+                hit.entryCosine = -speed;
+            }
+        } else if (speed > 0) {
+            hit.exit = Math.min(hit.exit, -side / speed);
+        } else if (side > 0) {
+            return false;
+        }
+        return hit.entry < hit.exit;
+    }
+
+    private boolean cylinderHit(
+            int b, double ox, double oy, double oz, double dx, double dy, double dz, Hit hit) {
+        double x = ox - data[b];
+        double y = oy - data[b + 1];
+        double r = data[b + 2];
+        hit.entry = 0;
+        hit.exit = Double.MAX_VALUE;
+        hit.entryCosine = 0;
+        return round(dx * dx + dy * dy, x * dx + y * dy, x * x + y * y - r * r, r, hit)
+                && clip(oz - data[b + 4], dz, hit)
+                && clip(data[b + 3] - oz, -dz, hit)
+                && hit.entry > 0;
+    }
+
+    private boolean wheelHit(
+            int b, double ox, double oy, double oz, double dx, double dy, double dz, Hit hit) {
+        double r = data[b + 2];
+        double x = ox - data[b];
+        double y = oy - data[b + 1];
+        double z = oz - r;
+        hit.entry = 0;
+        hit.exit = Double.MAX_VALUE;
+        hit.entryCosine = 0;
+        return round(dx * dx + dz * dz, x * dx + z * dz, x * x + z * z - r * r, r, hit)
+                && clip(y - data[b + 3], dy, hit)
+                && clip(-y - data[b + 3], -dy, hit)
+                && hit.entry > 0;
+    }
+
+    private boolean ellipsoidHit(
+            int b, double ox, double oy, double oz, double dx, double dy, double dz, Hit hit) {
+        double ax = data[b + 3];
+        double ay = data[b + 4];
+        double az = data[b + 5];
+        double x = (ox - data[b]) * ax;
+        double y = (oy - data[b + 1]) * ay;
+        double z = (oz - data[b + 2]) * az;
+        double ex = dx * ax;
+        double ey = dy * ay;
+        double ez = dz * az;
+        hit.entry = 0;
+        hit.exit = Double.MAX_VALUE;
+        hit.entryCosine = 0;
+        double a = ex * ex + ey * ey + ez * ez;
+        boolean met = round(a, x * ex + y * ey + z * ez, x * x + y * y + z * z - 1, 1, hit);
+        if (met) {
+            double nx = (x + hit.entry * ex) * ax;
+            double ny = (y + hit.entry * ey) * ay;
+            double nz = (z + hit.entry * ez) * az;
+            double n = Math.sqrt(nx * nx + ny * ny + nz * nz);
+            hit.entryCosine = -(nx * dx + ny * dy + nz * dz) / n;
+        }
+        return met && hit.entry > 0;
+    }
+
+    /** Clips by {@code a t^2 + 2 half t + c <= 0}. */
+    private static boolean round(double a, double half, double c, double radius, Hit hit) {
+        double q = half * half - a * c;
+        if (q <= 0 || a < 1e-12) {
+            return a < 1e-12 && c <= 0;
+        }
+        double root = Math.sqrt(q);
+        hit.entry = Math.max(0, (-half - root) / a);
+        hit.exit = (-half + root) / a;
+        hit.entryCosine = root / radius;
+        return hit.exit > 0;
+    }
+}

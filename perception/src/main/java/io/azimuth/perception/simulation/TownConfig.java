@@ -1,0 +1,69 @@
+package io.azimuth.perception.simulation;
+
+import java.util.List;
+
+/**
+ * What to drive through, with what, and for how long.
+ *
+ * @param seed of town, traffic and noise
+ * @param sweeps a sensor records, 1 .. 100000
+ * @param vehicles that carry sensors, 1 .. 16
+ * @param sensors of every vehicle; names must differ
+ * @param trafficDensity moving cars, cyclists and pedestrians relative to a normal street, 0 .. 3
+ * @param parkingDensity share of the kerb where cars are parked, 0 .. 1
+ */
+public record TownConfig(
+        long seed,
+        int sweeps,
+        int vehicles,
+        List<SensorModel> sensors,
+        double trafficDensity,
+        double parkingDensity) {
+    public TownConfig {
+        sensors = List.copyOf(sensors);
+        require(sweeps >= 1 && sweeps <= 100_000, "sweeps", sweeps, "1 .. 100000");
+        require(vehicles >= 1 && vehicles <= 16, "vehicles", vehicles, "1 .. 16");
+        require(!sensors.isEmpty() && sensors.size() <= 8, "sensors", sensors.size(), "1 .. 8");
+        long names = sensors.stream().map(SensorModel::name).distinct().count();
+        require(names == sensors.size(), "distinct sensor names", names, "one a sensor");
+        require(
+                trafficDensity >= 0 && trafficDensity <= 3,
+                "trafficDensity",
+                trafficDensity,
+                "0 .. 3");
+        require(
+                parkingDensity >= 0 && parkingDensity <= 1,
+                "parkingDensity",
+                parkingDensity,
+                "0 .. 1");
+    }
+
+    /** One vehicle with a 64-beam LiDAR on its roof for half a minute. */
+    public static TownConfig of(long seed) {
+        return new TownConfig(seed, 300, 1, List.of(SensorModel.hdl64("top")), 1, 0.6);
+    }
+
+    public TownConfig withSweeps(int newSweeps) {
+        return new TownConfig(seed, newSweeps, vehicles, sensors, trafficDensity, parkingDensity);
+    }
+
+    public TownConfig withVehicles(int newVehicles) {
+        return new TownConfig(seed, sweeps, newVehicles, sensors, trafficDensity, parkingDensity);
+    }
+
+    public TownConfig withSensors(SensorModel... newSensors) {
+        return new TownConfig(
+                seed, sweeps, vehicles, List.of(newSensors), trafficDensity, parkingDensity);
+    }
+
+    public TownConfig withTrafficDensity(double newDensity) {
+        return new TownConfig(seed, sweeps, vehicles, sensors, newDensity, parkingDensity);
+    }
+
+    private static void require(boolean holds, String name, Number found, String accepted) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "town: %s is %s, expected %s".formatted(name, found, accepted));
+        }
+    }
+}

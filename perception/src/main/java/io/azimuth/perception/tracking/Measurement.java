@@ -1,0 +1,73 @@
+package io.azimuth.perception.tracking;
+
+import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.ObjectClass;
+import io.azimuth.perception.geometry.OrientedBox;
+import io.azimuth.perception.geometry.RigidTransform;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A detection in the odometry frame.
+ *
+ * @param aheadSeconds when it was measured, relative to the observation's stamp
+ */
+record Measurement(
+        OrientedBox box,
+        double aheadSeconds,
+        ObjectClass objectClass,
+        double score,
+        boolean headingKnown,
+        int points) {
+
+    /** A total order on what a detection says, so that the order in which they come is nothing. */
+    private static final Comparator<Detection> ORDER =
+            Comparator.comparingDouble((Detection d) -> -d.score())
+                    .thenComparingDouble(d -> d.box().x())
+                    .thenComparingDouble(d -> d.box().y())
+                    .thenComparingDouble(d -> d.box().z())
+                    .thenComparingDouble(d -> d.box().length())
+                    .thenComparingDouble(d -> d.box().width())
+                    .thenComparingDouble(d -> d.box().height())
+                    .thenComparingDouble(d -> d.box().yawRad())
+                    .thenComparing(Detection::objectClass)
+                    .thenComparing(Detection::headingKnown)
+                    .thenComparingInt(Detection::points)
+                    .thenComparingLong(Detection::timeOffsetNanos);
+
+    /** The detections that count, in a fixed order, as seen from the sensor at the stamp. */
+    static List<Measurement> of(Observation observation, double minScore) {
+        List<Detection> sorted = new ArrayList<>(observation.detections());
+        sorted.removeIf(d -> d.score() < minScore);
+        sorted.sort(ORDER);
+        List<Measurement> out = new ArrayList<>(sorted.size());
+        for (Detection d : sorted) {
+            long aheadNanos =
+                    observation.startNanos() + d.timeOffsetNanos() - observation.stampNanos();
+            double ahead = aheadNanos * 1e-9;
+            RigidTransform odomFromMeasured =
+                    observation
+                            .odomFromSensor()
+                            .times(sensorMotion(observation.sensorTwist(), ahead));
+            out.add(
+                    new Measurement(
+                            odomFromMeasured.map(d.box()),
+                            ahead,
+                            d.objectClass(),
+                            d.score(),
+                            d.headingKnown(),
+                            d.points()));
+        }
+        return out;
+    }
+
+    /** The sensor's pose at the measuring instant, seen from its pose at the stamp. */
+    private static RigidTransform sensorMotion(double[] twist, double seconds) {
+        double[] moved = new double[6];
+        for (int i = 0; i < 6; i++) {
+            moved[i] = twist[i] * seconds;
+        }
+        return RigidTransform.exp(moved);
+    }
+}

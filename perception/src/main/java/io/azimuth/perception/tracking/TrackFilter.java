@@ -1,0 +1,267 @@
+package io.azimuth.perception.tracking;
+
+import io.azimuth.perception.geometry.Angles;
+import io.azimuth.perception.geometry.ObjectClass;
+import io.azimuth.perception.geometry.OrientedBox;
+
+/**
+ * One track: a Kalman filter with constant velocity for (x, y, vx, vy), running means of height and
+ * size, heading, class and score. Noise is the same along x and y, so the covariance is one 2x2
+ * block (position, velocity) that both axes share. Source: Bar-Shalom, Li, Kirubarajan (2001), ch.
+ * 6.2 (continuous white acceleration: what is predicted in two steps equals one step).
+ */
+final class TrackFilter {
+    /** Numbers of {@link #toArray()}. */
+    static final int VALUES = 23 + ClassBelief.CLASSES.length;
+
+    /** Seconds over which an acceleration lasts: turns its variance into a spectral density. */
+    private static final double MANOEUVRE_SECONDS = 0.1;
+
+    private static final double SIGNIFICANT_SPEED_MPS = 1;
+    private static final double SIGNIFICANT_SIGMAS = 3;
+    private static final int SIZE_MEMORY = 15;
+    private static final double Z_GAIN = 0.3;
+    private static final double SCORE_GAIN = 0.3;
+    private static final double MISS_PENALTY = 0.15;
+    private static final double MAX_LOGIT = 6;
+
+    long id;
+    double x;
+    double y;
+    double vx;
+    double vy;
+    private double pp; // variance of a position, m^2
+    private double pv; // covariance of position and velocity along one axis
+    private double vv; // variance of a velocity, (m/s)^2
+    private double z;
+    private double length;
+    private double width;
+    private double height;
+    private Heading heading = new Heading();
+    private final ClassBelief belief = new ClassBelief();
+    private double logit;
+    int hits;
+    int missed;
+    private int history; // bit k: hit k updates ago
+    long unseenNanos;
+    private int lastSensor; // hash of the sensor that saw it last
+    boolean confirmed;
+
+    private TrackFilter() {}
+
+    static TrackFilter of(long id, Measurement m, int sensor, TrackerConfig config) {
+        TrackFilter t = new TrackFilter();
+        t.id = id;
+        t.x = m.box().x();
+        t.y = m.box().y();
+        t.pp = noise(m, config);
+        double speed = firstSpeedMps(m.objectClass());
+        t.vv = speed * speed;
+        t.z = m.box().z();
+        t.length = m.box().length();
+        t.width = m.box().width();
+        t.height = m.box().height();
+        t.heading = Heading.of(m);
+        t.belief.add(m.objectClass(), m.score());
+        t.logit = logit(m.score());
+        t.hits = 1;
+        t.history = 1;
+        t.lastSensor = sensor;
+        t.confirmed = config.confirmHits() <= 1;
+        return t;
+    }
+
+    /** Moves the track on in time. */
+    void predict(double seconds, TrackerConfig config) {
+        double a = config.accelerationMps2() * agility(objectClass());
+        double q = a * a * MANOEUVRE_SECONDS;
+        x += vx * seconds;
+        y += vy * seconds;
+        pp += seconds * (2 * pv + seconds * vv) + q * seconds * seconds * seconds / 3;
+        pv += seconds * vv + q * seconds * seconds / 2;
+        vv += q * seconds;
+    }
+
+    /** Variance of the innovation along one axis: measured at {@code aheadSeconds} of the state. */
+    double innovationVariance(Measurement m, TrackerConfig config) {
+        double s = m.aheadSeconds();
+        return pp + s * (2 * pv + s * vv) + noise(m, config);
+    }
+
+    /** Squared distance of a measurement from where the track was then, metres squared. */
+    double squaredDistance(Measurement m) {
+        double dx = m.box().x() - (x + vx * m.aheadSeconds());
+        double dy = m.box().y() - (y + vy * m.aheadSeconds());
+        return dx * dx + dy * dy;
+    }
+
+    void hit(Measurement m, int sensor, TrackerConfig config) {
+        double s = m.aheadSeconds();
+        double variance = innovationVariance(m, config);
+        double gainPosition = (pp + s * pv) / variance;
+        double gainVelocity = (pv + s * vv) / variance;
+        double dx = m.box().x() - (x + vx * s);
+        double dy = m.box().y() - (y + vy * s);
+        x += gainPosition * dx;
+        y += gainPosition * dy;
+        vx += gainVelocity * dx;
+        vy += gainVelocity * dy;
+        // P - K S K^T with the innovation variance S
+        pp -= gainPosition * gainPosition * variance;
+        pv -= gainPosition * gainVelocity * variance;
+        vv -= gainVelocity * gainVelocity * variance;
+        hits++;
+        updateShape(m);
+        belief.add(m.objectClass(), m.score());
+        logit += SCORE_GAIN * (logit(m.score()) - logit);
+        missed = 0;
+        unseenNanos = 0;
+        lastSensor = sensor;
+        history = (history << 1) | 1;
+        int window = history & ((1 << config.confirmWindow()) - 1);
+        confirmed |= Integer.bitCount(window) >= config.confirmHits();
+    }
+
+    /** Counts an update without a detection, if it is of the sensor that saw the track last. */
+    void miss(int sensor) {
+        if (sensor != lastSensor) {
+            return; // another sensor may not look there at all
+        }
+        missed++;
+        history <<= 1;
+        logit = Math.max(-MAX_LOGIT, logit - MISS_PENALTY);
+    }
+
+    private void updateShape(Measurement m) {
+        OrientedBox box = m.box();
+        z += Z_GAIN * (box.z() - z);
+        double share = 1.0 / Math.min(hits, SIZE_MEMORY);
+        height += share * (box.height() - height);
+        boolean across = Angles.axisDistance(box.yawRad(), heading.yaw) > Math.PI / 4;
+        if (!across) {
+            length += share * (box.length() - length);
+            width += share * (box.width() - width);
+        } else if (box.length() < 1.5 * box.width()) { // nearly square: its sides were mixed up
+            length += share * (box.width() - length);
+            width += share * (box.length() - width);
+        }
+        double speed = Math.sqrt(vx * vx + vy * vy);
+        boolean moving =
+                speed > Math.max(SIGNIFICANT_SPEED_MPS, SIGNIFICANT_SIGMAS * Math.sqrt(vv));
+        heading.update(m, moving, StrictMath.atan2(vy, vx));
+    }
+
+    OrientedBox box() {
+        return new OrientedBox(x, y, z, length, width, height, heading.yaw);
+    }
+
+    double longerSide() {
+        return Math.max(length, width);
+    }
+
+    ObjectClass objectClass() {
+        return belief.best();
+    }
+
+    double score() {
+        return 1 / (1 + StrictMath.exp(-logit));
+    }
+
+    Track toTrack() {
+        return new Track(id, objectClass(), box(), vx, vy, score(), heading.known(), hits, missed);
+    }
+
+    /** All of the track as {@link #VALUES} finite numbers. */
+    double[] toArray() {
+        double[] out = new double[VALUES];
+        double[] head = {
+            id,
+            x,
+            y,
+            vx,
+            vy,
+            pp,
+            pv,
+            vv,
+            z,
+            length,
+            width,
+            height,
+            heading.yaw,
+            heading.axisCos,
+            heading.axisSin,
+            heading.evidence,
+            logit,
+            hits,
+            missed,
+            history,
+            unseenNanos,
+            lastSensor,
+            confirmed ? 1 : 0
+        };
+        System.arraycopy(head, 0, out, 0, head.length);
+        System.arraycopy(belief.evidence, 0, out, head.length, belief.evidence.length);
+        return out;
+    }
+
+    static TrackFilter fromArray(double[] v) {
+        TrackFilter t = new TrackFilter();
+        t.id = (long) v[0];
+        t.x = v[1];
+        t.y = v[2];
+        t.vx = v[3];
+        t.vy = v[4];
+        t.pp = v[5];
+        t.pv = v[6];
+        t.vv = v[7];
+        t.z = v[8];
+        t.length = v[9];
+        t.width = v[10];
+        t.height = v[11];
+        t.heading.yaw = v[12];
+        t.heading.axisCos = v[13];
+        t.heading.axisSin = v[14];
+        t.heading.evidence = v[15];
+        t.logit = v[16];
+        t.hits = (int) v[17];
+        t.missed = (int) v[18];
+        t.history = (int) v[19];
+        t.unseenNanos = (long) v[20];
+        t.lastSensor = (int) v[21];
+        t.confirmed = v[22] != 0;
+        System.arraycopy(v, 23, t.belief.evidence, 0, t.belief.evidence.length);
+        return t;
+    }
+
+    /** Few points and long boxes (of which one end is hidden) blur the centre. */
+    private static double noise(Measurement m, TrackerConfig config) {
+        double sigma = config.positionSigmaM();
+        double hidden = 0.05 * m.box().length();
+        return sigma * sigma * (1 + 20.0 / Math.max(5, m.points())) + hidden * hidden;
+    }
+
+    private static double agility(ObjectClass objectClass) {
+        return switch (objectClass) {
+            case PEDESTRIAN -> 0.4;
+            case CYCLIST -> 0.6;
+            default -> 1;
+        };
+    }
+
+    /**
+     * Speeds that an object may have when it is first seen, one sigma along each axis. A vehicle's
+     * gate at 10 Hz then reaches 3.8 m: traffic that comes at 130 km/h is followed from the start.
+     */
+    private static double firstSpeedMps(ObjectClass objectClass) {
+        return switch (objectClass) {
+            case PEDESTRIAN -> 1.5;
+            case CYCLIST -> 4;
+            default -> 12;
+        };
+    }
+
+    private static double logit(double score) {
+        double p = Math.max(0.01, Math.min(0.99, score));
+        return StrictMath.log(p / (1 - p));
+    }
+}
