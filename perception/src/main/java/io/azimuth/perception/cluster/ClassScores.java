@@ -7,12 +7,51 @@ final class ClassScores {
     static final double LOWEST_TOP_M = 0.9;
     static final double HIGHEST_BOTTOM_M = 0.8;
 
+    /** No score is higher. */
+    static final double HIGHEST = 0.92;
+
     ObjectClass best = ObjectClass.UNKNOWN;
     double score;
 
-    /** Cheap bound: whether any class could take these extents. */
-    static boolean plausible(Shape s) {
-        return s.longM() <= 13 && s.shortM() <= 3.2 && s.longM() >= 0.15;
+    /**
+     * No class scores higher than this, by what is known from the outline alone.
+     *
+     * @param highestM height of the highest point
+     */
+    static double bound(Shape s, double highestM) {
+        if (s.longM() > 13 || s.shortM() > 3.2 || s.longM() < 0.15) {
+            return 0;
+        }
+        double person = s.longM() <= 2.3 && s.shortM() <= 1.4 ? 0.85 * onPerson(highestM) : 0;
+        double high = s.longM() >= 4.5 && s.shortM() >= 1.8 ? 0.7 : 0;
+        double vehicle =
+                s.longM() < 1.2 || s.shortM() > 2.7
+                        ? 0
+                        : HIGHEST
+                                * window(highestM + 0.05, LOWEST_TOP_M, 1.3, 9, 10)
+                                * vehicleOutline(s);
+        return Math.max(vehicle, Math.max(person, high));
+    }
+
+    private static double onPerson(double highestM) {
+        return window(highestM + 0.05, 1.1, 1.45, 9, 10);
+    }
+
+    /** Factors of a vehicle's score that depend on its outline only. */
+    private static double vehicleOutline(Shape s) {
+        double joined = 1 - 0.2 * s.gapM;
+        if (s.longM() < 2.2) {
+            // one face: as wide as a vehicle, and broadside to the sensor
+            return 0.8
+                    * joined
+                    * window(s.longM(), 1.2, 1.5, 2.1, 2.5)
+                    * window(s.onEdges, 0, 0.4, 2, 3)
+                    * window(s.shortM(), -1, 0, 1.4, 3);
+        }
+        return joined
+                * window(s.longM(), 1.8, 3, 5.6, 9)
+                * window(s.onEdges, 0.3, 0.7, 2, 3)
+                * window(s.shortM(), -1, 0, 2.1, 2.7);
     }
 
     void rate(Shape s) {
@@ -42,25 +81,19 @@ final class ClassScores {
         if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > HIGHEST_BOTTOM_M) {
             return 0;
         }
-        double v = 0.92;
+        double v = HIGHEST;
         v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.55);
         // glass returns little: in walls and hedges most points are above the window line
         v *= window(s.upperShare, -1, 0, 0.6, 0.8);
         v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
-        v *= 1 - 0.2 * s.gapM;
         v *= s.overhead >= 3 ? 0.3 : 1;
-        if (s.longM() < 2.2) {
-            // one face: as wide as a vehicle up to the window line, and broadside to the sensor
-            v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5) * window(s.onEdges, 0, 0.4, 2, 3);
-            v *= window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3);
-            v *= window(s.shortM(), -1, 0, 1.4, 3);
-        } else {
-            v *= window(s.longM(), 1.8, 3, 5.6, 9) * window(s.onEdges, 0.3, 0.7, 2, 3);
-            v *= window(s.shortM(), -1, 0, 2.1, 2.7);
-            v *= window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
-        }
-        return v;
+        // one face must be as wide up to the window line, two must not be hollow
+        v *=
+                s.longM() < 2.2
+                        ? window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3)
+                        : window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
+        return v * vehicleOutline(s);
     }
 
     /** Trucks and buses go on above the roof limit; two faces must be seen, else it is a wall. */

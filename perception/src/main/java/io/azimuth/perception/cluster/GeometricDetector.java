@@ -81,7 +81,7 @@ public final class GeometricDetector implements Detector {
                         config.roofM(),
                         config.columnJump(),
                         config.rowJump());
-        tree.build(image, components.label(), labels, 3, config.maxMergeGapM());
+        tree.build(image, components.label(), labels, 3, config.maxMergeGapM(), MAX_EXTENT_M);
         rateNodes();
         collect(found, cloud.hasTime() ? 0 : sweep.durationNanos() / 2);
         found.sort(ORDER);
@@ -138,23 +138,24 @@ public final class GeometricDetector implements Detector {
         double dx = tree.maxX[n] - tree.minX[n];
         double dy = tree.maxY[n] - tree.minY[n];
         if (points < leastPoints(n)
-                || points <= parts
+                || points * ClassScores.HIGHEST <= parts
                 || tree.maxHeight[n] < ClassScores.LOWEST_TOP_M
                 || tree.minHeight[n] > ClassScores.HIGHEST_BOTTOM_M
                 || dx * dx + dy * dy > MAX_EXTENT_M * MAX_EXTENT_M) {
             return false;
         }
         meter.measureOutline(image, tree, n, shape);
-        if (!ClassScores.plausible(shape)) {
+        shape.gapM = tree.gapM[n];
+        double bound = ClassScores.bound(shape, tree.maxHeight[n]);
+        if (bound * points <= parts || bound < config.minScore()) {
             return false;
         }
-        shape.gapM = tree.gapM[n];
         meter.measurePoints(image, components.bend(), tree, n, shape);
         scores.rate(shape);
         if (scores.score * points <= parts || scores.score < config.minScore()) {
             return false;
         }
-        meter.measureSurroundings(image, tree, n, config.roofM(), shape);
+        meter.measureSurroundings(image, ringRows, tree, n, config.roofM(), shape);
         scores.rate(shape);
         return scores.score >= config.minScore();
     }

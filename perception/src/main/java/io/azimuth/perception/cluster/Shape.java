@@ -47,6 +47,9 @@ final class Shape {
     double fullLow2;
     double fullHigh2;
 
+    /** Lowest row of the image that holds a point of it. */
+    int lowRow;
+
     /** Occupied share of the rows x columns block that the points span. */
     double fill;
 
