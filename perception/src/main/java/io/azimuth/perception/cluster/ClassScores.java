@@ -10,6 +10,9 @@ final class ClassScores {
     /** No score is higher. */
     static final double HIGHEST = 0.92;
 
+    /** Between two nearer things it may as well be a strip of what is behind them. */
+    private static final double STRIP = 0.5;
+
     ObjectClass best = ObjectClass.UNKNOWN;
     double score;
 
@@ -81,13 +84,20 @@ final class ClassScores {
         if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > HIGHEST_BOTTOM_M) {
             return 0;
         }
+        // depth all along: no strip of a wall, whatever its height
+        boolean solid = s.longM() >= 2.2 && s.fullShortM() >= 1.2;
         double v = HIGHEST;
         v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.55);
         // glass returns little: in walls and hedges most points are above the window line
-        v *= window(s.upperShare, -1, 0, 0.6, 0.8);
-        v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
+        v *= solid ? window(s.upperShare, -1, 0, 0.6, 0.8) : window(s.upperShare, -1, 0, 0.45, 0.75);
+        v *= window(s.roughnessM, -1, 0, 0.04, 0.11);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
-        v *= s.overhead >= 3 ? 0.3 : 1;
+        // what leaves the image at its upper edge above a car's roof is a house or a tree
+        v *= s.overhead >= 3 || (s.cutAbove && s.topM > 1.85 && !solid) ? 0.3 : 1;
+        // cabins stand back from the body; hedges and fences rise from their edge
+        double setback = s.longM() < 2.2 ? 0.1 : 0.25;
+        v *= solid && s.topM > 1.85 ? 1 : window(s.setbackM, -0.1, setback, 9, 10);
+        v *= s.hiddenLeft && s.hiddenRight ? STRIP : 1;
         // one face must be as wide up to the window line, two must not be hollow
         v *=
                 s.longM() < 2.2
@@ -137,8 +147,9 @@ final class ClassScores {
 
     /** People stand free; what has things beside it or above it is a stem, a post or a shelf. */
     private static double alone(Shape s) {
-        // between two nearer things it may as well be a strip of what is behind them
-        double strip = s.hiddenLeft && s.hiddenRight ? 0.4 : 1;
+        double strip = s.hiddenLeft && s.hiddenRight ? STRIP : s.hiddenLeft || s.hiddenRight ? 0.8 : 1;
+        // a post or a stem that goes on above what the sensor sees
+        strip *= s.cutAbove && s.topM > 1.75 ? 0.4 : 1;
         return strip * window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
     }
 

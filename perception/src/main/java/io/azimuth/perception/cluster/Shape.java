@@ -50,6 +50,9 @@ final class Shape {
     /** Lowest row of the image that holds a point of it. */
     int lowRow;
 
+    /** Seen up to the sensor's highest rows: it may go on above. */
+    boolean cutAbove;
+
     /** Occupied share of the rows x columns block that the points span. */
     double fill;
 

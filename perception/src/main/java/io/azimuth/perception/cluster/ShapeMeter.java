@@ -135,6 +135,7 @@ final class ShapeMeter {
         s.roughnessM = roughCount == 0 ? 0 : quantile(rough, roughCount / 2) / 100.0;
         s.fill = s.points / (double) ((highRow - lowRow + 1) * contour.columnsSpanned);
         s.lowRow = lowRow;
+        s.cutAbove = highRow >= image.rows - 2;
         s.timeOffsetNanos = sumTime / taken;
     }
 
