@@ -85,11 +85,15 @@ final class ClassScores {
             return 0;
         }
         // depth all along: no strip of a wall, whatever its height
-        boolean solid = s.longM() >= 2.2 && s.fullShortM() >= 1.2;
+        boolean tallAndFree = s.topM > 1.85 && !s.hiddenLeft && !s.hiddenRight;
+        boolean solid = s.longM() >= 2.2 && (s.fullShortM() >= 1.2 || tallAndFree);
         double v = HIGHEST;
         v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.55);
         // glass returns little: in walls and hedges most points are above the window line
-        v *= solid ? window(s.upperShare, -1, 0, 0.6, 0.8) : window(s.upperShare, -1, 0, 0.45, 0.75);
+        v *=
+                solid
+                        ? window(s.upperShare, -1, 0, 0.6, 0.8)
+                        : window(s.upperShare, -1, 0, 0.45, 0.75);
         v *= window(s.roughnessM, -1, 0, 0.04, 0.11);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
         // what leaves the image at its upper edge above a car's roof is a house or a tree
@@ -102,7 +106,7 @@ final class ClassScores {
         v *=
                 s.longM() < 2.2
                         ? window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3)
-                        : window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
+                        : window(s.depth90M, solid && tallAndFree ? -0.1 : 0.05, 0.25, 1.6, 2.6);
         return v * vehicleOutline(s);
     }
 
@@ -147,7 +151,8 @@ final class ClassScores {
 
     /** People stand free; what has things beside it or above it is a stem, a post or a shelf. */
     private static double alone(Shape s) {
-        double strip = s.hiddenLeft && s.hiddenRight ? STRIP : s.hiddenLeft || s.hiddenRight ? 0.8 : 1;
+        double strip =
+                s.hiddenLeft && s.hiddenRight ? STRIP : s.hiddenLeft || s.hiddenRight ? 0.8 : 1;
         // a post or a stem that goes on above what the sensor sees
         strip *= s.cutAbove && s.topM > 1.75 ? 0.4 : 1;
         return strip * window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);

@@ -19,9 +19,9 @@ import java.util.function.BiConsumer;
  * class's mean size away from the sensor; its heading is never known. One instance per thread;
  * after warm-up only the result is allocated.
  *
- * <p>Scores are products of soft gates on size, height, outline, depth, roughness and surroundings
- * ({@link ClassScores}), not fitted to data: 0.3 is meant as the border between "rather this than
- * nothing" and clutter.
+ * <p>Raw scores are products of soft gates on size, height, outline, depth, roughness and
+ * surroundings ({@link ClassScores}); the reported ones are calibrated on simulated towns ({@link
+ * ScoreCalibration}) to be near the probability that the box is right.
  */
 public final class GeometricDetector implements Detector {
     private static final Comparator<Detection> ORDER =
@@ -82,6 +82,7 @@ public final class GeometricDetector implements Detector {
                         config.columnJump(),
                         config.rowJump());
         tree.build(image, components.label(), labels, 3, config.maxMergeGapM(), MAX_EXTENT_M);
+        meter.sweepNanos = sweep.durationNanos();
         rateNodes();
         collect(found, cloud.hasTime() ? 0 : sweep.durationNanos() / 2);
         found.sort(ORDER);
@@ -186,7 +187,7 @@ public final class GeometricDetector implements Detector {
                 new Detection(
                         BoxCompletion.complete(shape, c),
                         c,
-                        scores.score,
+                        ScoreCalibration.probability(scores.score, c),
                         false,
                         shape.points,
                         fixedTime > 0 ? fixedTime : shape.timeOffsetNanos);

@@ -22,6 +22,9 @@ final class ShapeMeter {
     private final int[] depths = new int[DEPTH_BINS + 1];
     private final int[] rough = new int[ROUGH_BINS + 1];
 
+    /** Duration of the sweep that is measured, nanoseconds. */
+    long sweepNanos;
+
     /** Fills size, position and orientation. */
     void measureOutline(RangeImage image, FragmentTree tree, int node, Shape s) {
         contour.trace(
@@ -83,6 +86,10 @@ final class ShapeMeter {
         double b0 = Double.MAX_VALUE;
         double b1 = -Double.MAX_VALUE;
         long sumTime = 0;
+        long halfTurn = sweepNanos / 2;
+        long early = 0;
+        long firstTime = Long.MAX_VALUE;
+        long lastTime = 0;
         int upper = 0;
         int roughCount = 0;
         int lowRow = Integer.MAX_VALUE;
@@ -96,7 +103,11 @@ final class ShapeMeter {
             heights[Math.max(0, Math.min(HEIGHT_BINS, (int) (h / HEIGHT_BIN_M)))]++;
             sumHeight += h;
             sumGround += image.z[i] - h;
-            sumTime += image.timeOffsetNanos[i];
+            int time = image.timeOffsetNanos[i];
+            sumTime += time;
+            early += time < halfTurn ? 1 : 0;
+            firstTime = Math.min(firstTime, time);
+            lastTime = Math.max(lastTime, time);
             double a = c * image.x[i] + sn * image.y[i];
             double b = c * image.y[i] - sn * image.x[i];
             a0 = Math.min(a0, a);
@@ -137,6 +148,10 @@ final class ShapeMeter {
         s.lowRow = lowRow;
         s.cutAbove = highRow >= image.rows - 2;
         s.timeOffsetNanos = sumTime / taken;
+        if (lastTime - firstTime > halfTurn && sweepNanos > 0) {
+            // across the seam: what was seen at the start counts as seen one turn later
+            s.timeOffsetNanos = (sumTime + early * sweepNanos) / taken % sweepNanos;
+        }
     }
 
     private static boolean within(FragmentTree tree, int i, int from, int to) {

@@ -6,6 +6,7 @@ import io.azimuth.perception.evaluation.EvaluationRegion;
 import io.azimuth.perception.evaluation.LabelledBox;
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.TownConfig;
 import io.azimuth.perception.simulation.TownDrive;
@@ -16,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How well the geometric detector does in simulated towns, and whether its scores are probabilities:
- * {@code java io.azimuth.perception.cluster.ScoreStudy 4 6} prints, over the towns of these seeds,
- * scores by class group and range, a reliability table, and the logistic of the score's logit that
- * fits best (the constants of {@code ScoreCalibration} come from seeds 1 3).
+ * How well the geometric detector does in simulated towns, and whether its scores are
+ * probabilities: {@code java io.azimuth.perception.cluster.ScoreStudy 4 6} prints, over the towns
+ * of these seeds, scores by class group and range, a reliability table, and the logistic of the
+ * score's logit that fits best (the constants of {@link ScoreCalibration} come from seeds 1 3).
  */
 public final class ScoreStudy {
     private static final int SWEEPS = 60;
@@ -102,8 +103,22 @@ public final class ScoreStudy {
                 }
             }
             double[] ab = logistic(judged);
-            print("%n  p = logistic(%.2f * logit(score) + %.2f)%n", ab[0], ab[1]);
+            ObjectClass c = representative(group);
+            print(
+                    "%n  slope %.2f, offset %.2f (correction %.2f, %.2f)%n",
+                    ab[0] * ScoreCalibration.slope(c),
+                    ab[0] * ScoreCalibration.offset(c) + ab[1],
+                    ab[0],
+                    ab[1]);
         }
+    }
+
+    private static ObjectClass representative(ClassGroup group) {
+        return switch (group) {
+            case VEHICLE -> ObjectClass.CAR;
+            case PERSON -> ObjectClass.PEDESTRIAN;
+            case CYCLIST -> ObjectClass.CYCLIST;
+        };
     }
 
     private List<double[]> judged(ClassGroup group) {
