@@ -4,10 +4,10 @@ import io.azimuth.perception.geometry.ObjectClass;
 
 /**
  * Turns a raw score into the share of boxes of that score that are right, one logistic of the raw
- * score's logit for each class group. The constants are the maximum likelihood fit on the simulated
- * towns of seeds 1 to 3 (no recording was used), printed, already composed with those in force, by
- * {@code io.azimuth.perception.cluster.ScoreStudy 1 3} of the test sources; {@code ScoreStudy 4 6}
- * shows how they hold on towns that were not fitted.
+ * score's logit for each class group. The constants are the maximum likelihood fit (weak prior) on
+ * the simulated towns of seeds 1 to 3 (no recording was used), printed, already composed with those
+ * in force, by {@code io.azimuth.perception.cluster.ScoreStudy 1 3} of the test sources; {@code
+ * ScoreStudy 4 6} shows how they hold on towns that were not fitted.
  *
  * <p>Source: Platt, "Probabilistic outputs for support vector machines" (1999); differs: the logit
  * of a score in (0, 1) instead of a margin, so that slope 1 and offset 0 leave the score alone.
