@@ -13,6 +13,9 @@ final class ClassScores {
     /** Between two nearer things it may as well be a strip of what is behind them. */
     private static final double STRIP = 0.5;
 
+    /** Less so for vehicles, which park in rows. */
+    private static final double PARKED_STRIP = 0.7;
+
     ObjectClass best = ObjectClass.UNKNOWN;
     double score;
 
@@ -101,7 +104,7 @@ final class ClassScores {
         // cabins stand back from the body; hedges and fences rise from their edge
         double setback = s.longM() < 2.2 ? 0.1 : 0.25;
         v *= solid && s.topM > 1.85 ? 1 : window(s.setbackM, -0.1, setback, 9, 10);
-        v *= s.hiddenLeft && s.hiddenRight ? STRIP : 1;
+        v *= s.hiddenLeft && s.hiddenRight ? PARKED_STRIP : 1;
         // one face must be as wide up to the window line, two must not be hollow
         v *=
                 s.longM() < 2.2

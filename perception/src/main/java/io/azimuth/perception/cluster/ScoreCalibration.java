@@ -26,15 +26,15 @@ final class ScoreCalibration {
         return switch (c) {
             case PEDESTRIAN -> 1.05;
             case CYCLIST -> 2.18;
-            default -> 1.48;
+            default -> 1.45;
         };
     }
 
     static double offset(ObjectClass c) {
         return switch (c) {
-            case PEDESTRIAN -> -0.30;
+            case PEDESTRIAN -> -0.26;
             case CYCLIST -> -1.67;
-            default -> 0.67;
+            default -> 0.59;
         };
     }
 }
