@@ -7,12 +7,57 @@ final class ClassScores {
     static final double LOWEST_TOP_M = 0.9;
     static final double HIGHEST_BOTTOM_M = 0.8;
 
+    /** No score is higher. */
+    static final double HIGHEST = 0.92;
+
+    /** Between two nearer things it may as well be a strip of what is behind them. */
+    private static final double STRIP = 0.5;
+
+    /** Less so for vehicles, which park in rows. */
+    private static final double PARKED_STRIP = 0.7;
+
     ObjectClass best = ObjectClass.UNKNOWN;
     double score;
 
-    /** Cheap bound: whether any class could take these extents. */
-    static boolean plausible(Shape s) {
-        return s.longM() <= 13 && s.shortM() <= 3.2 && s.longM() >= 0.15;
+    /**
+     * No class scores higher than this, by what is known from the outline alone.
+     *
+     * @param highestM height of the highest point
+     */
+    static double bound(Shape s, double highestM) {
+        if (s.longM() > 13 || s.shortM() > 3.2 || s.longM() < 0.15) {
+            return 0;
+        }
+        double person = s.longM() <= 2.3 && s.shortM() <= 1.4 ? 0.85 * onPerson(highestM) : 0;
+        double high = s.longM() >= 4.5 && s.shortM() >= 1.8 ? 0.7 : 0;
+        double vehicle =
+                s.longM() < 1.2 || s.shortM() > 2.7
+                        ? 0
+                        : HIGHEST
+                                * window(highestM + 0.05, LOWEST_TOP_M, 1.3, 9, 10)
+                                * vehicleOutline(s);
+        return Math.max(vehicle, Math.max(person, high));
+    }
+
+    private static double onPerson(double highestM) {
+        return window(highestM + 0.05, 1.1, 1.45, 9, 10);
+    }
+
+    /** Factors of a vehicle's score that depend on its outline only. */
+    private static double vehicleOutline(Shape s) {
+        double joined = 1 - 0.2 * s.gapM;
+        if (s.longM() < 2.2) {
+            // one face: as wide as a vehicle, and broadside to the sensor
+            return 0.8
+                    * joined
+                    * window(s.longM(), 1.2, 1.5, 2.1, 2.5)
+                    * window(s.onEdges, 0, 0.4, 2, 3)
+                    * window(s.shortM(), -1, 0, 1.4, 3);
+        }
+        return joined
+                * window(s.longM(), 1.8, 3, 5.6, 9)
+                * window(s.onEdges, 0.3, 0.7, 2, 3)
+                * window(s.shortM(), -1, 0, 2.1, 2.7);
     }
 
     void rate(Shape s) {
@@ -42,25 +87,30 @@ final class ClassScores {
         if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > HIGHEST_BOTTOM_M) {
             return 0;
         }
-        double v = 0.92;
+        // depth all along: no strip of a wall, whatever its height
+        boolean tallAndFree = s.topM > 1.85 && !s.hiddenLeft && !s.hiddenRight;
+        boolean solid = s.longM() >= 2.2 && (s.fullShortM() >= 1.2 || tallAndFree);
+        double v = HIGHEST;
         v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.55);
         // glass returns little: in walls and hedges most points are above the window line
-        v *= window(s.upperShare, -1, 0, 0.6, 0.8);
-        v *= window(s.roughnessM, -1, 0, 0.04, 0.14);
+        v *=
+                solid
+                        ? window(s.upperShare, -1, 0, 0.6, 0.8)
+                        : window(s.upperShare, -1, 0, 0.45, 0.75);
+        v *= window(s.roughnessM, -1, 0, 0.04, 0.11);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
-        v *= 1 - 0.2 * s.gapM;
-        v *= s.overhead >= 3 ? 0.3 : 1;
-        if (s.longM() < 2.2) {
-            // one face: as wide as a vehicle up to the window line, and broadside to the sensor
-            v *= 0.8 * window(s.longM(), 1.2, 1.5, 2.1, 2.5) * window(s.onEdges, 0, 0.4, 2, 3);
-            v *= window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3);
-            v *= window(s.shortM(), -1, 0, 1.4, 3);
-        } else {
-            v *= window(s.longM(), 1.8, 3, 5.6, 9) * window(s.onEdges, 0.3, 0.7, 2, 3);
-            v *= window(s.shortM(), -1, 0, 2.1, 2.7);
-            v *= window(s.depth90M, 0.05, 0.25, 1.6, 2.6);
-        }
-        return v;
+        // what leaves the image at its upper edge above a car's roof is a house or a tree
+        v *= s.overhead >= 3 || (s.cutAbove && s.topM > 1.85 && !solid) ? 0.3 : 1;
+        // cabins stand back from the body; hedges and fences rise from their edge
+        double setback = s.longM() < 2.2 ? 0.1 : 0.25;
+        v *= solid && s.topM > 1.85 ? 1 : window(s.setbackM, -0.1, setback, 9, 10);
+        v *= s.hiddenLeft && s.hiddenRight ? PARKED_STRIP : 1;
+        // one face must be as wide up to the window line, two must not be hollow
+        v *=
+                s.longM() < 2.2
+                        ? window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3)
+                        : window(s.depth90M, solid && tallAndFree ? -0.1 : 0.05, 0.25, 1.6, 2.6);
+        return v * vehicleOutline(s);
     }
 
     /** Trucks and buses go on above the roof limit; two faces must be seen, else it is a wall. */
@@ -104,8 +154,10 @@ final class ClassScores {
 
     /** People stand free; what has things beside it or above it is a stem, a post or a shelf. */
     private static double alone(Shape s) {
-        // between two nearer things it may as well be a strip of what is behind them
-        double strip = s.hiddenLeft && s.hiddenRight ? 0.4 : 1;
+        double strip =
+                s.hiddenLeft && s.hiddenRight ? STRIP : s.hiddenLeft || s.hiddenRight ? 0.8 : 1;
+        // a post or a stem that goes on above what the sensor sees
+        strip *= s.cutAbove && s.topM > 1.75 ? 0.4 : 1;
         return strip * window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
     }
 

@@ -57,23 +57,32 @@ final class Components {
     }
 
     private void measureBend(RangeImage image) {
-        int columns = image.columns;
+        int last = image.columns - 1;
         for (int i = 0; i < image.size; i++) {
             int cell = image.cell[i];
             int c = image.column[i];
-            int before = image.object[c == 0 ? cell + columns - 1 : cell - 1];
-            int after = image.object[c + 1 == columns ? cell + 1 - columns : cell + 1];
-            boolean whole =
-                    before >= 0
-                            && after >= 0
-                            && label[before] == label[i]
-                            && label[after] == label[i];
-            bend[i] =
-                    whole
-                            ? Math.abs(
-                                    image.range[before] - 2 * image.range[i] + image.range[after])
-                            : -1;
+            // pixels are in row-major order, so neighbours follow each other in the arrays
+            int before = i - 1;
+            int after = i + 1;
+            if (c == 0) {
+                before = image.object[cell + last];
+            } else if (before < 0 || image.cell[before] != cell - 1) {
+                before = -1;
+            }
+            if (c == last) {
+                after = image.object[cell - last];
+            } else if (after == image.size || image.cell[after] != cell + 1) {
+                after = -1;
+            }
+            bend[i] = bend(image, i, before, after);
         }
+    }
+
+    private float bend(RangeImage image, int i, int before, int after) {
+        if (before < 0 || after < 0 || label[before] != label[i] || label[after] != label[i]) {
+            return -1;
+        }
+        return Math.abs(image.range[before] - 2 * image.range[i] + image.range[after]);
     }
 
     /** Component of each object pixel, numbered by first pixel. */
@@ -82,6 +91,21 @@ final class Components {
     }
 
     private void linkRight(RangeImage image, int i, float gap, int jump) {
+        int end = image.column[i] + jump;
+        if (end >= image.columns) {
+            linkAcrossSeam(image, i, gap, jump);
+            return;
+        }
+        int lastCell = image.cell[i] + jump;
+        for (int q = i + 1; q < image.size && image.cell[q] <= lastCell; q++) {
+            if (close(image, i, q, gap)) {
+                union(i, q);
+                return;
+            }
+        }
+    }
+
+    private void linkAcrossSeam(RangeImage image, int i, float gap, int jump) {
         int columns = image.columns;
         int c = image.column[i];
         int rowStart = image.cell[i] - c;

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * column, so that it turns with the cloud. Valid until the next call.
  */
 final class Contour {
+    /** Of a larger set only every n-th member is looked at. */
+    private static final int MAX_MEMBERS = 1500;
+
     private final int maxBlocks;
     final int[] nearest; // object pixel or -1
     final int[] farthest;
@@ -21,7 +24,7 @@ final class Contour {
         farthest = new int[maxBlocks];
     }
 
-    /** Traces {@code members[from .. to)}, at least one. */
+    /** Traces {@code members[from .. to)}, at least one; finds their columns first. */
     void trace(RangeImage image, int[] members, int from, int to) {
         int columns = image.columns;
         int anchor = image.column[members[from]];
@@ -34,12 +37,19 @@ final class Contour {
             low = Math.min(low, d);
             high = Math.max(high, d);
         }
-        columnsSpanned = high - low + 1;
-        firstColumn = Math.floorMod(anchor + low, columns);
+        trace(image, members, from, to, Math.floorMod(anchor + low, columns), high - low + 1);
+    }
+
+    /** Traces members that are known to lie in {@code span} columns from {@code first} on. */
+    void trace(RangeImage image, int[] members, int from, int to, int first, int span) {
+        int columns = image.columns;
+        columnsSpanned = span;
+        firstColumn = first;
         int perBlock = (columnsSpanned + maxBlocks - 1) / maxBlocks;
         blocks = (columnsSpanned + perBlock - 1) / perBlock;
         Arrays.fill(nearest, 0, blocks, -1);
-        for (int k = from; k < to; k++) {
+        int stride = 1 + (to - from) / MAX_MEMBERS;
+        for (int k = from; k < to; k += stride) {
             int i = members[k];
             int d = image.column[i] - firstColumn;
             int b = (d < 0 ? d + columns : d) / perBlock;

@@ -28,6 +28,11 @@ final class FragmentTree {
     float[] gapM = new float[0];
 
     boolean[] root = new boolean[0];
+
+    /** Columns of the image that a node spans, from the first on, wrapped; see {@link Contour}. */
+    int[] firstColumn = new int[0];
+
+    int[] columnsSpanned = new int[0];
     float[] minX = new float[0];
     float[] maxX = new float[0];
     float[] minY = new float[0];
@@ -51,19 +56,31 @@ final class FragmentTree {
     private int[] group = new int[0];
     private int[] groupNode = new int[0];
     private long[] edges = new long[1024];
+    private long[] byX = new long[0];
     private int[] stack = new int[0];
     private int edgeCount;
+    private float maxExtent2;
 
-    /** Builds the tree over all components with at least {@code minPoints} pixels. */
-    void build(RangeImage image, int[] label, int labels, int minPoints, double maxGapM) {
+    /**
+     * Builds the tree over all components with at least {@code minPoints} pixels; no join spans
+     * more than {@code maxExtentM}, so that what stands before a wall is not lost in it.
+     */
+    void build(
+            RangeImage image,
+            int[] label,
+            int labels,
+            int minPoints,
+            double maxGapM,
+            double maxExtentM) {
+        maxExtent2 = (float) (maxExtentM * maxExtentM);
         chooseLeaves(image, label, labels, minPoints);
         collectMembers(image, label);
         for (int leaf = 0; leaf < leaves; leaf++) {
             sample(image, leaf);
         }
-        findEdges(image, (float) maxGapM);
+        findEdges((float) maxGapM);
         Arrays.sort(edges, 0, edgeCount);
-        join();
+        join(image.columns);
         order(image);
     }
 
@@ -98,6 +115,8 @@ final class FragmentTree {
         end = new int[c];
         root = new boolean[c];
         gapM = new float[c];
+        firstColumn = new int[c];
+        columnsSpanned = new int[c];
         minX = new float[c];
         maxX = new float[c];
         minY = new float[c];
@@ -109,6 +128,7 @@ final class FragmentTree {
         group = new int[c];
         groupNode = new int[c];
         stack = new int[c];
+        byX = new long[c];
         sampleX = new float[c * 2 * SAMPLES];
         sampleY = new float[c * 2 * SAMPLES];
     }
@@ -163,7 +183,13 @@ final class FragmentTree {
         maxX[leaf] = x1;
         minY[leaf] = y0;
         maxY[leaf] = y1;
+        samples[leaf] = 0;
+        if (extent2(x1 - x0, y1 - y0) > maxExtent2) {
+            return; // a wall: joins nothing
+        }
         contour.trace(image, scratch, from, to);
+        firstColumn[leaf] = contour.firstColumn;
+        columnsSpanned[leaf] = contour.columnsSpanned;
         int base = leaf * 2 * SAMPLES;
         int n = 0;
         for (int b = 0; b < contour.blocks; b++) {
@@ -182,31 +208,68 @@ final class FragmentTree {
         samples[leaf] = n;
     }
 
-    private void findEdges(RangeImage image, float maxGap) {
+    private static float extent2(float dx, float dy) {
+        return dx * dx + dy * dy;
+    }
+
+    /** Squared diagonal of the box around two nodes. */
+    private float joinedExtent2(int a, int b) {
+        return extent2(
+                Math.max(maxX[a], maxX[b]) - Math.min(minX[a], minX[b]),
+                Math.max(maxY[a], maxY[b]) - Math.min(minY[a], minY[b]));
+    }
+
+    /** Sweeps over the leaves in order of their lower x, so that only near ones meet. */
+    private void findEdges(float maxGap) {
         edgeCount = 0;
-        for (int a = 0; a < leaves; a++) {
-            for (int b = a + 1; b < leaves; b++) {
-                float dx = Math.max(0, Math.max(minX[b] - maxX[a], minX[a] - maxX[b]));
-                float dy = Math.max(0, Math.max(minY[b] - maxY[a], minY[a] - maxY[b]));
-                if (dx * dx + dy * dy > maxGap * maxGap) {
+        int n = 0;
+        for (int k = 0; k < leaves; k++) {
+            if (samples[k] > 0) {
+                // millimetres, shifted to be positive, then the leaf
+                byX[n++] = (long) ((minX[k] + 1000) * 1000) << 16 | k;
+            }
+        }
+        Arrays.sort(byX, 0, n);
+        for (int i = 0; i < n; i++) {
+            int a = (int) byX[i] & 0xffff;
+            float reach = maxX[a] + maxGap + 0.002f;
+            for (int j = i + 1; j < n; j++) {
+                int b = (int) byX[j] & 0xffff;
+                if (minX[b] > reach) {
+                    break;
+                }
+                float d2 = boundsDistance2(a, b);
+                if (d2 > maxGap * maxGap || joinedExtent2(a, b) > maxExtent2) {
                     continue;
                 }
-                float d2 = distance2(a, b);
+                d2 = distance2(a, b, maxGap * maxGap);
                 if (d2 <= maxGap * maxGap) {
-                    addEdge((long) (Math.sqrt(d2) * 10000), a, b);
+                    addEdge((long) (Math.sqrt(d2) * 10000), Math.min(a, b), Math.max(a, b));
                 }
             }
         }
     }
 
-    private float distance2(int a, int b) {
+    private float boundsDistance2(int a, int b) {
+        float dx = Math.max(0, Math.max(minX[b] - maxX[a], minX[a] - maxX[b]));
+        float dy = Math.max(0, Math.max(minY[b] - maxY[a], minY[a] - maxY[b]));
+        return extent2(dx, dy);
+    }
+
+    /** Squared distance of the nearest samples of two leaves, exact only up to {@code limit}. */
+    private float distance2(int a, int b, float limit) {
         int a0 = a * 2 * SAMPLES;
         int b0 = b * 2 * SAMPLES;
         int b1 = b0 + samples[b];
-        float best = Float.MAX_VALUE;
+        float best = limit * 1.001f;
         for (int i = a0; i < a0 + samples[a]; i++) {
             float x = sampleX[i];
             float y = sampleY[i];
+            float offX = Math.max(0, Math.max(minX[b] - x, x - maxX[b]));
+            float offY = Math.max(0, Math.max(minY[b] - y, y - maxY[b]));
+            if (extent2(offX, offY) >= best) {
+                continue;
+            }
             for (int j = b0; j < b1; j++) {
                 float dx = sampleX[j] - x;
                 float dy = sampleY[j] - y;
@@ -224,7 +287,7 @@ final class FragmentTree {
         edges[edgeCount++] = distance << 32 | (long) a << 16 | b;
     }
 
-    private void join() {
+    private void join(int columns) {
         nodes = leaves;
         for (int k = 0; k < leaves; k++) {
             group[k] = k;
@@ -242,6 +305,9 @@ final class FragmentTree {
             }
             int la = groupNode[a];
             int lb = groupNode[b];
+            if (joinedExtent2(la, lb) > maxExtent2) {
+                continue;
+            }
             int n = nodes++;
             left[n] = la;
             right[n] = lb;
@@ -255,9 +321,25 @@ final class FragmentTree {
             maxY[n] = Math.max(maxY[la], maxY[lb]);
             minHeight[n] = Math.min(minHeight[la], minHeight[lb]);
             maxHeight[n] = Math.max(maxHeight[la], maxHeight[lb]);
+            joinColumns(n, la, lb, columns);
             group[b] = a;
             groupNode[a] = n;
         }
+    }
+
+    /** The shorter of the two arcs that hold both parts. */
+    private void joinColumns(int n, int a, int b, int columns) {
+        int fromA = arc(a, b, columns);
+        int fromB = arc(b, a, columns);
+        firstColumn[n] = fromA <= fromB ? firstColumn[a] : firstColumn[b];
+        columnsSpanned[n] = Math.min(columns, Math.min(fromA, fromB));
+    }
+
+    /** Columns from the first of {@code a} to the last of either. */
+    private int arc(int a, int b, int columns) {
+        int offset = firstColumn[b] - firstColumn[a];
+        offset = offset < 0 ? offset + columns : offset;
+        return Math.max(columnsSpanned[a], offset + columnsSpanned[b]);
     }
 
     private int find(int k) {

@@ -19,9 +19,9 @@ import java.util.function.BiConsumer;
  * class's mean size away from the sensor; its heading is never known. One instance per thread;
  * after warm-up only the result is allocated.
  *
- * <p>Scores are products of soft gates on size, height, outline, depth, roughness and surroundings
- * ({@link ClassScores}), not fitted to data: 0.3 is meant as the border between "rather this than
- * nothing" and clutter.
+ * <p>Raw scores are products of soft gates on size, height, outline, depth, roughness and
+ * surroundings ({@link ClassScores}); the reported ones are calibrated on simulated towns ({@link
+ * ScoreCalibration}) to be near the probability that the box is right.
  */
 public final class GeometricDetector implements Detector {
     private static final Comparator<Detection> ORDER =
@@ -81,7 +81,8 @@ public final class GeometricDetector implements Detector {
                         config.roofM(),
                         config.columnJump(),
                         config.rowJump());
-        tree.build(image, components.label(), labels, 3, config.maxMergeGapM());
+        tree.build(image, components.label(), labels, 3, config.maxMergeGapM(), MAX_EXTENT_M);
+        meter.sweepNanos = sweep.durationNanos();
         rateNodes();
         collect(found, cloud.hasTime() ? 0 : sweep.durationNanos() / 2);
         found.sort(ORDER);
@@ -138,23 +139,24 @@ public final class GeometricDetector implements Detector {
         double dx = tree.maxX[n] - tree.minX[n];
         double dy = tree.maxY[n] - tree.minY[n];
         if (points < leastPoints(n)
-                || points <= parts
+                || points * ClassScores.HIGHEST <= parts
                 || tree.maxHeight[n] < ClassScores.LOWEST_TOP_M
                 || tree.minHeight[n] > ClassScores.HIGHEST_BOTTOM_M
                 || dx * dx + dy * dy > MAX_EXTENT_M * MAX_EXTENT_M) {
             return false;
         }
         meter.measureOutline(image, tree, n, shape);
-        if (!ClassScores.plausible(shape)) {
+        shape.gapM = tree.gapM[n];
+        double bound = ClassScores.bound(shape, tree.maxHeight[n]);
+        if (bound * points <= parts || bound < config.minScore()) {
             return false;
         }
-        shape.gapM = tree.gapM[n];
         meter.measurePoints(image, components.bend(), tree, n, shape);
         scores.rate(shape);
         if (scores.score * points <= parts || scores.score < config.minScore()) {
             return false;
         }
-        meter.measureSurroundings(image, tree, n, config.roofM(), shape);
+        meter.measureSurroundings(image, ringRows, tree, n, config.roofM(), shape);
         scores.rate(shape);
         return scores.score >= config.minScore();
     }
@@ -185,7 +187,7 @@ public final class GeometricDetector implements Detector {
                 new Detection(
                         BoxCompletion.complete(shape, c),
                         c,
-                        scores.score,
+                        ScoreCalibration.probability(scores.score, c),
                         false,
                         shape.points,
                         fixedTime > 0 ? fixedTime : shape.timeOffsetNanos);

@@ -14,7 +14,7 @@ import io.azimuth.perception.ground.GroundConfig;
  * @param columnJump missing columns that a link may jump over
  * @param rowJump missing rows that a link may jump over, plus one
  * @param minPoints fewest points of an object
- * @param minScore detections below are not reported
+ * @param minScore detections with a raw score (before calibration) below are not reported
  */
 public record GeometricDetectorConfig(
         GroundConfig ground,

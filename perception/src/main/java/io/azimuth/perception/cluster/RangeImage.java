@@ -15,7 +15,7 @@ final class RangeImage {
     static final int MAX_COLUMNS = 2048;
 
     private final float minHeightM;
-    private final float maxHeightM;
+    final float maxHeightM;
     private final float maxRangeM;
     int rows;
     int columns;
@@ -53,6 +53,7 @@ final class RangeImage {
         float[] r = polar.rangeM();
         float[] turns = polar.azimuthTurns();
         short[] rowOf = ringRows.row();
+        int occupied = 0;
         for (int i = 0; i < polar.size(); i++) {
             float h = above[i];
             if (rowOf[i] < 0 || h < minHeightM || h > maxHeightM || r[i] > maxRangeM) {
@@ -60,45 +61,45 @@ final class RangeImage {
             }
             int c = rowOf[i] * columns + Math.min((int) (turns[i] * columns), columns - 1);
             int old = pixel[c];
+            occupied += old < 0 ? 1 : 0;
             if (old < 0 || nearer(r[i], pz[i], px[i], r[old], pz[old], px[old])) {
                 pixel[c] = i;
             }
         }
-        gather(cloud, r, above, cells);
+        gather(cloud, r, above, occupied);
     }
 
     private static boolean nearer(float r, float z, float x, float r2, float z2, float x2) {
         return r < r2 || (r == r2 && (z < z2 || (z == z2 && x < x2)));
     }
 
-    private void gather(PointCloud cloud, float[] r, float[] above, int cells) {
-        int n = 0;
-        for (int c = 0; c < cells; c++) {
-            n += pixel[c] >= 0 ? 1 : 0;
-        }
-        ensure(n);
-        size = n;
+    private void gather(PointCloud cloud, float[] r, float[] above, int occupied) {
+        ensure(occupied);
+        size = occupied;
         float[] px = cloud.x();
         float[] py = cloud.y();
         float[] pz = cloud.z();
         int[] time = cloud.timeOffsetNanos();
-        n = 0;
-        for (int c = 0; c < cells; c++) {
-            int i = pixel[c];
-            if (i < 0) {
-                object[c] = -1;
-                continue;
+        int n = 0;
+        int at = 0;
+        for (int w = 0; w < rows; w++) {
+            for (int c = 0; c < columns; c++) {
+                int i = pixel[at];
+                if (i < 0) {
+                    object[at++] = -1;
+                    continue;
+                }
+                object[at] = n;
+                x[n] = px[i];
+                y[n] = py[i];
+                z[n] = pz[i];
+                height[n] = above[i];
+                range[n] = r[i];
+                timeOffsetNanos[n] = time[i];
+                row[n] = (short) w;
+                column[n] = (short) c;
+                cell[n++] = at++;
             }
-            object[c] = n;
-            x[n] = px[i];
-            y[n] = py[i];
-            z[n] = pz[i];
-            height[n] = above[i];
-            range[n] = r[i];
-            timeOffsetNanos[n] = time[i];
-            row[n] = (short) (c / columns);
-            column[n] = (short) (c % columns);
-            cell[n++] = c;
         }
     }
 

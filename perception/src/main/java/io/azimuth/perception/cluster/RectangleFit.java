@@ -10,6 +10,20 @@ package io.azimuth.perception.cluster;
 final class RectangleFit {
     private static final double CLOSE_M = 0.04;
     private static final int COARSE_STEPS = 15;
+    private static final int REFINEMENTS = 4;
+
+    /** Points that decide the coarse search; the refinement uses all. */
+    private static final int COARSE_POINTS = 24;
+
+    private static final double[] COARSE_COS = new double[COARSE_STEPS];
+    private static final double[] COARSE_SIN = new double[COARSE_STEPS];
+
+    static {
+        for (int k = 0; k < COARSE_STEPS; k++) {
+            COARSE_COS[k] = Math.cos(k * Math.PI / 2 / COARSE_STEPS);
+            COARSE_SIN[k] = Math.sin(k * Math.PI / 2 / COARSE_STEPS);
+        }
+    }
 
     private final float[] px;
     private final float[] py;
@@ -43,21 +57,24 @@ final class RectangleFit {
         double best = -1;
         double bestYaw = 0;
         double step = Math.PI / 2 / COARSE_STEPS;
+        int stride = 1 + (n - 1) / COARSE_POINTS;
         for (int k = 0; k < COARSE_STEPS; k++) {
-            double merit = merit(k * step);
+            double merit = merit(COARSE_COS[k], COARSE_SIN[k], stride);
             if (merit > best) {
                 best = merit;
                 bestYaw = k * step;
             }
         }
-        for (int round = 0; round < 4; round++) {
+        best = stride == 1 ? best : merit(Math.cos(bestYaw), Math.sin(bestYaw), 1);
+        for (int round = 0; round < REFINEMENTS; round++) {
             step /= 2;
             double centre = bestYaw;
             for (int side = -1; side <= 1; side += 2) {
-                double merit = merit(centre + side * step);
+                double angle = centre + side * step;
+                double merit = merit(Math.cos(angle), Math.sin(angle), 1);
                 if (merit > best) {
                     best = merit;
-                    bestYaw = centre + side * step;
+                    bestYaw = angle;
                 }
             }
         }
@@ -67,13 +84,15 @@ final class RectangleFit {
 
     /** Sets the extents for a given yaw. */
     void extents(double angle) {
-        double c = Math.cos(angle);
-        double s = Math.sin(angle);
+        extents(Math.cos(angle), Math.sin(angle), 1);
+    }
+
+    private void extents(double c, double s, int stride) {
         double a0 = Double.MAX_VALUE;
         double a1 = -Double.MAX_VALUE;
         double b0 = Double.MAX_VALUE;
         double b1 = -Double.MAX_VALUE;
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n; i += stride) {
             double a = c * px[i] + s * py[i];
             double b = c * py[i] - s * px[i];
             a0 = Math.min(a0, a);
@@ -87,14 +106,12 @@ final class RectangleFit {
         high2 = b1;
     }
 
-    private double merit(double angle) {
-        extents(angle);
-        double c = Math.cos(angle);
-        double s = Math.sin(angle);
+    private double merit(double c, double s, int stride) {
+        extents(c, s, stride);
         double edge1 = facing(low1, high1);
         double edge2 = facing(low2, high2);
         double sum = 0;
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n; i += stride) {
             double d1 = Math.abs(c * px[i] + s * py[i] - edge1);
             double d2 = Math.abs(c * py[i] - s * px[i] - edge2);
             sum += 1 / (CLOSE_M + Math.min(d1, d2));

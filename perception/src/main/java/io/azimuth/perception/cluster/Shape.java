@@ -47,6 +47,12 @@ final class Shape {
     double fullLow2;
     double fullHigh2;
 
+    /** Lowest row of the image that holds a point of it. */
+    int lowRow;
+
+    /** Seen up to the sensor's highest rows: it may go on above. */
+    boolean cutAbove;
+
     /** Occupied share of the rows x columns block that the points span. */
     double fill;
 

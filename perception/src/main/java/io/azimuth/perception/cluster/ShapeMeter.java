@@ -13,7 +13,7 @@ final class ShapeMeter {
     private static final double EDGE_TOLERANCE_M = 0.2;
     private static final float UPPER_M = 1.1f;
     private static final int MAX_COLUMNS_SEEN = 100;
-    private static final int MAX_SAMPLES = 500;
+    private static final int MAX_SAMPLES = 250;
     private static final double MARGIN_M = 0.6;
 
     private final Contour contour = new Contour(OUTLINE);
@@ -22,9 +22,18 @@ final class ShapeMeter {
     private final int[] depths = new int[DEPTH_BINS + 1];
     private final int[] rough = new int[ROUGH_BINS + 1];
 
+    /** Duration of the sweep that is measured, nanoseconds. */
+    long sweepNanos;
+
     /** Fills size, position and orientation. */
     void measureOutline(RangeImage image, FragmentTree tree, int node, Shape s) {
-        contour.trace(image, tree.member, tree.start[node], tree.end[node]);
+        contour.trace(
+                image,
+                tree.member,
+                tree.start[node],
+                tree.end[node],
+                tree.firstColumn[node],
+                tree.columnsSpanned[node]);
         rectangle.clear();
         double near = Double.MAX_VALUE;
         for (int b = 0; b < contour.blocks; b++) {
@@ -77,6 +86,10 @@ final class ShapeMeter {
         double b0 = Double.MAX_VALUE;
         double b1 = -Double.MAX_VALUE;
         long sumTime = 0;
+        long halfTurn = sweepNanos / 2;
+        long early = 0;
+        long firstTime = Long.MAX_VALUE;
+        long lastTime = 0;
         int upper = 0;
         int roughCount = 0;
         int lowRow = Integer.MAX_VALUE;
@@ -90,7 +103,11 @@ final class ShapeMeter {
             heights[Math.max(0, Math.min(HEIGHT_BINS, (int) (h / HEIGHT_BIN_M)))]++;
             sumHeight += h;
             sumGround += image.z[i] - h;
-            sumTime += image.timeOffsetNanos[i];
+            int time = image.timeOffsetNanos[i];
+            sumTime += time;
+            early += time < halfTurn ? 1 : 0;
+            firstTime = Math.min(firstTime, time);
+            lastTime = Math.max(lastTime, time);
             double a = c * image.x[i] + sn * image.y[i];
             double b = c * image.y[i] - sn * image.x[i];
             a0 = Math.min(a0, a);
@@ -120,15 +137,21 @@ final class ShapeMeter {
         s.groundZ = sumGround / taken;
         s.depth90M = quantile(depths, (int) (0.9 * taken)) * DEPTH_BIN_M;
         s.upperLongM = upper == 0 ? 0 : ua1 - ua0;
-        s.fullLow1 = a0;
-        s.fullHigh1 = a1;
-        s.fullLow2 = b0;
-        s.fullHigh2 = b1;
+        s.fullLow1 = Math.min(s.low1, a0);
+        s.fullHigh1 = Math.max(s.high1, a1);
+        s.fullLow2 = Math.min(s.low2, b0);
+        s.fullHigh2 = Math.max(s.high2, b1);
         s.upperShare = upper / (double) taken;
         s.setbackM = upper == 0 ? 0 : setback / upper;
         s.roughnessM = roughCount == 0 ? 0 : quantile(rough, roughCount / 2) / 100.0;
         s.fill = s.points / (double) ((highRow - lowRow + 1) * contour.columnsSpanned);
+        s.lowRow = lowRow;
+        s.cutAbove = highRow >= image.rows - 2;
         s.timeOffsetNanos = sumTime / taken;
+        if (lastTime - firstTime > halfTurn && sweepNanos > 0) {
+            // across the seam: what was seen at the start counts as seen one turn later
+            s.timeOffsetNanos = (sumTime + early * sweepNanos) / taken % sweepNanos;
+        }
     }
 
     private static boolean within(FragmentTree tree, int i, int from, int to) {
@@ -148,7 +171,8 @@ final class ShapeMeter {
     }
 
     /** Fills crowding, overhead and what hides the ends; needs the outline of the same node. */
-    void measureSurroundings(RangeImage image, FragmentTree tree, int node, double roofM, Shape s) {
+    void measureSurroundings(
+            RangeImage image, RingRows rows, FragmentTree tree, int node, double roofM, Shape s) {
         int from = tree.start[node];
         int to = tree.end[node];
         double c = Math.cos(s.yaw);
@@ -169,7 +193,13 @@ final class ShapeMeter {
         int overhead = 0;
         int leftHidden = 0;
         int rightHidden = 0;
-        for (int row = 0; row < image.rows; row++) {
+        // rows that pass over the highest point of interest at this distance see nothing
+        double steepest =
+                (s.groundZ + image.maxHeightM) / (s.groundZ < -image.maxHeightM ? far : s.rangeM);
+        for (int row = Math.max(0, s.lowRow - 1); row < image.rows; row++) {
+            if (rows.tangent(row) > steepest) {
+                break;
+            }
             int base = row * columns;
             int col = Math.floorMod(contour.firstColumn - pad, columns);
             for (int k = 0; k < width; k += stride) {

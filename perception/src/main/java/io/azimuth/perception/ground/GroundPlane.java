@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class GroundPlane {
     private static final double VOTE_STEP_M = 0.1;
     private static final double INLIER_M = 0.15;
-    private static final int VOTERS = 800;
+    private static final int VOTERS = 400;
     private static final int SLOPE_STEPS = 4;
     private static final int REFINEMENTS = 3;
 

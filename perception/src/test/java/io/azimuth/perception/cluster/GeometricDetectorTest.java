@@ -102,6 +102,36 @@ class GeometricDetectorTest {
     }
 
     @Test
+    void carWithABinAtItsSideKeepsItsBox() {
+        Sweep sweep =
+                new SyntheticScene(1.73, 0).car(12, 3, 0).box(12, 1.42, 0, 0.6, 0.6, 1.1, 0).scan();
+
+        assertThat(found(sweep)).anyMatch(near(12, 3, 0.6, ObjectClass::isVehicle));
+    }
+
+    @Test
+    void timeOfACarAcrossTheSeamIsNotMidSweep() {
+        Sweep sweep = new SyntheticScene(1.73, 0).car(12, 0, 0.5).scan();
+
+        List<Detection> cars = found(sweep);
+        assertThat(cars).hasSize(1);
+        long time = cars.get(0).timeOffsetNanos();
+        assertThat(Math.min(time, sweep.durationNanos() - time)).isBetween(0L, 8_000_000L);
+    }
+
+    @Test
+    void stripOfAWallSeenBetweenTwoNearerThingsIsNoVehicle() {
+        Sweep sweep =
+                new SyntheticScene(1.73, 0)
+                        .box(16, 0, 0, 0.4, 30, 5, 0)
+                        .box(9, 2.3, 0, 0.5, 2.0, 3, 0)
+                        .box(9, -2.3, 0, 0.5, 2.0, 3, 0)
+                        .scan();
+
+        assertThat(found(sweep)).noneMatch(near(16.5, 0, 3, c -> true));
+    }
+
+    @Test
     void carSplitByAHoleIsOneCar() {
         Sweep sweep =
                 new SyntheticScene(1.73, 0)
