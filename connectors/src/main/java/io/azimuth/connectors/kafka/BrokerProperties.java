@@ -44,6 +44,8 @@ final class BrokerProperties {
     }
 
     private static void singleNode(Map<String, String> p) {
+        // nobody could take over: a starved machine must not fence the only broker
+        p.put("broker.session.timeout.ms", "120000");
         p.put("offsets.topic.replication.factor", "1");
         p.put("offsets.topic.num.partitions", "1");
         p.put("transaction.state.log.replication.factor", "1");
