@@ -35,8 +35,6 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (SimulatedDrive drive = new SimulatedDrive(town.config())) {
-            return options.run(drive, out, new Talk(spec));
-        }
+        return options.run(() -> new SimulatedDrive(town.config()), out, new Talk(spec));
     }
 }

@@ -35,6 +35,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Numbers.requireAtLeast("--sweeps", sweeps, 0);
         Talk talk = new Talk(spec);
         try (Drive drive = Drives.open(path)) {
             ObjectNode tree = describe(drive);
@@ -62,7 +63,7 @@ final class InspectCommand implements Callable<Integer> {
         out.put("schemaVersion", 1).put("id", drive.id()).put("format", drive.info().format());
         out.put("guess", drive.info().guess()).put("sweeps", drive.size());
         out.put("deskew", drive.info().deskew()).put("deskewReason", drive.info().deskewReason());
-        out.put("periodSeconds", drive.info().periodSeconds());
+        out.set("periodSeconds", Json.number(drive.info().periodSeconds()));
         var sensors = out.putArray("sensors");
         drive.info().sensors().forEach(s -> sensors.add(s.sensorId()));
         if (drive.size() > 0) {

@@ -1,5 +1,7 @@
 package io.azimuth.jobs.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
 import io.azimuth.connectors.drive.Drives;
 import io.azimuth.perception.geometry.PointCloud;
@@ -110,16 +112,17 @@ final class OdometryCommand implements Callable<Integer> {
     }
 
     private static String json(OdometryEstimate e) {
-        return "{\"schemaVersion\":1,\"sweep\":%d,\"stampNs\":%d,\"odomFromSensor\":[%s],\"inlierRatio\":%s,\"rmseM\":%s,\"degenerate\":%b,\"held\":%b,\"discontinuity\":%b}"
-                .formatted(
-                        e.seq(),
-                        e.stampNanos(),
-                        join(e.odomFromSensor().toRows()).replace(' ', ','),
-                        e.inlierRatio(),
-                        e.rmseM(),
-                        e.degenerate(),
-                        e.held(),
-                        e.discontinuity());
+        ObjectNode row = Json.row().put("sweep", e.seq()).put("stampNs", e.stampNanos());
+        ArrayNode pose = row.putArray("odomFromSensor");
+        for (double value : e.odomFromSensor().toRows()) {
+            pose.add(value);
+        }
+        row.set("inlierRatio", Json.number(e.inlierRatio()));
+        row.set("rmseM", Json.number(e.rmseM()));
+        return row.put("degenerate", e.degenerate())
+                .put("held", e.held())
+                .put("discontinuity", e.discontinuity())
+                .toString();
     }
 
     private static String seconds(long nanos) {

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * and processing overlap.
  */
 final class PipelineRun {
+    private static final int QUOTED_REASONS = 10;
     private static final Duration DEADLINE = Duration.ofHours(6);
 
     private final Drive drive;
@@ -52,7 +53,7 @@ final class PipelineRun {
 
     RunResult run(Talk talk) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("azimuth-broker");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(data)) {
+        try (EmbeddedBroker broker = broker(data)) {
             int partitions = drive.info().sensors().size();
             try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers())) {
                 admin.createTopics(partitions, true);
@@ -69,10 +70,29 @@ final class PipelineRun {
                 job.await(DEADLINE);
             }
             boolean committed = pipeline.delivery() == PipelineConfig.Delivery.EXACTLY_ONCE;
-            return new ResultCollector(broker.bootstrapServers(), committed)
-                    .collect(drive, sent, source.pointsPerSweep());
+            ResultCollector collector = new ResultCollector(broker.bootstrapServers(), committed);
+            RunResult result = collector.collect(drive, sent, source.pointsPerSweep());
+            if (result.accounting().dead() > 0) {
+                sayWhy(collector.deadReasons(), talk);
+            }
+            return result;
         } finally {
             deleteTree(data);
+        }
+    }
+
+    private static EmbeddedBroker broker(Path data) throws InterruptedException {
+        try {
+            return EmbeddedBroker.start(data);
+        } catch (IOException e) { // it is no input that fails here
+            throw new CommandFailure(ExitCode.OUTSIDE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void sayWhy(List<String> reasons, Talk talk) {
+        reasons.stream().limit(QUOTED_REASONS).forEach(r -> talk.note("dead: " + r));
+        if (reasons.size() > QUOTED_REASONS) {
+            talk.note("dead: and %d more".formatted(reasons.size() - QUOTED_REASONS));
         }
     }
 

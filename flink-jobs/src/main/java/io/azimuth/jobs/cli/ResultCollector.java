@@ -11,6 +11,7 @@ import io.azimuth.connectors.wire.SweepHeaders;
 import io.azimuth.connectors.wire.Topics;
 import io.azimuth.connectors.wire.TrackMessages;
 import io.azimuth.connectors.wire.proto.Contract;
+import io.azimuth.jobs.pipeline.DeadLetters;
 import io.azimuth.jobs.pipeline.StageHeaders;
 import io.azimuth.jobs.report.RunResult;
 import io.azimuth.registration.odometry.OdometryEstimate;
@@ -74,6 +75,13 @@ final class ResultCollector {
                         seconds > 0 ? (tracks.size() - 1) / seconds : Double.NaN,
                         ProcessFigures.peakResidentMb(),
                         ProcessFigures.loadAverage()));
+    }
+
+    /** Why sweeps are dead, in words, in the order of their letters. */
+    List<String> deadReasons() {
+        List<String> reasons = new ArrayList<>();
+        read(Topics.DEAD_LETTERS, letter -> reasons.add(DeadLetters.reasonOf(letter.headers())));
+        return reasons;
     }
 
     private void takeDetections(TopicRecord record) throws InvalidProtocolBufferException {

@@ -1,6 +1,5 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.connectors.drive.Drive;
 import io.azimuth.connectors.drive.Drives;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,8 +30,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (Drive drive = Drives.open(path)) {
-            return options.run(drive, out, new Talk(spec));
-        }
+        return options.run(() -> Drives.open(path), out, new Talk(spec));
     }
 }
