@@ -35,6 +35,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return options.run(() -> new SimulatedDrive(town.config()), out, new Talk(spec));
+        Talk talk = new Talk(spec);
+        return options.run(
+                () -> DriveArgument.announced(new SimulatedDrive(town.config()), talk), out, talk);
     }
 }

@@ -2,20 +2,17 @@ package io.azimuth.jobs.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
-import io.azimuth.connectors.drive.Drives;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The detector alone, without broker and Flink. */
@@ -32,8 +29,7 @@ final class DetectCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PATH", description = "Folder of a drive, or one cloud file.")
-    private Path path = Path.of(".");
+    @Mixin private DriveArgument argument = new DriveArgument();
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default csv).")
     private Format format = Format.CSV;
@@ -48,9 +44,8 @@ final class DetectCommand implements Callable<Integer> {
         Talk talk = new Talk(spec);
         var settings = config.load().values();
         PointCloud cloud = new PointCloud();
-        try (Drive drive = Drives.open(path);
+        try (Drive drive = argument.open(talk);
                 Detector detector = Stations.detector(settings).open()) {
-            talk.note("note: " + drive.info().summary());
             if (format == Format.CSV) {
                 talk.data(DetectionTable.HEADER);
             }

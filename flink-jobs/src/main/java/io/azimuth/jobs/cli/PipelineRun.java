@@ -17,14 +17,11 @@ import io.azimuth.jobs.pipeline.JobSpec;
 import io.azimuth.jobs.pipeline.PipelineConfig;
 import io.azimuth.jobs.report.RunResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A drive's way through an embedded broker and an embedded Flink: the same job as on a cluster. The
@@ -52,8 +49,8 @@ final class PipelineRun {
     }
 
     RunResult run(Talk talk) throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("azimuth-broker");
-        try (EmbeddedBroker broker = broker(data)) {
+        try (ScratchFolder data = new ScratchFolder("azimuth-broker");
+                EmbeddedBroker broker = broker(data.path())) {
             int partitions = drive.info().sensors().size();
             try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers())) {
                 admin.createTopics(partitions, true);
@@ -76,8 +73,6 @@ final class PipelineRun {
                 sayWhy(collector.deadReasons(), talk);
             }
             return result;
-        } finally {
-            deleteTree(data);
         }
     }
 
@@ -124,13 +119,5 @@ final class PipelineRun {
             out.putIfAbsent(p, 0L);
         }
         return out;
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path p : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(p);
-            }
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.azimuth.jobs.cli;
 
 import io.azimuth.connectors.drive.Drive;
 import io.azimuth.connectors.drive.DriveSensor;
-import io.azimuth.connectors.drive.Drives;
 import io.azimuth.connectors.kafka.DriveSource;
 import io.azimuth.connectors.kafka.ReplayOptions;
 import io.azimuth.connectors.kafka.ReplayProducer;
@@ -12,14 +11,13 @@ import io.azimuth.connectors.kafka.TimeSource;
 import io.azimuth.connectors.kafka.TopicAdmin;
 import io.azimuth.connectors.wire.Topics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Publishes a drive's sweeps. */
@@ -32,8 +30,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PATH", description = "Folder of a drive, or one cloud file.")
-    private Path path = Path.of(".");
+    @Mixin private DriveArgument argument = new DriveArgument();
 
     @Option(names = "--brokers", required = true, paramLabel = "HOST:PORT", description = "Kafka.")
     private String brokers = "";
@@ -65,8 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--duration " + durationSeconds + ": expected a number of seconds above 0");
         }
-        try (Drive drive = Drives.open(path)) {
-            talk.note("note: " + drive.info().summary());
+        try (Drive drive = argument.open(talk)) {
             List<String> sensors =
                     drive.info().sensors().stream().map(DriveSensor::sensorId).toList();
             SweepSource source =

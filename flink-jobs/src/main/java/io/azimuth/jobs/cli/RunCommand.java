@@ -1,6 +1,5 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.connectors.drive.Drives;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -8,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** A drive through the whole pipeline. */
@@ -20,8 +18,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PATH", description = "Folder of a drive, or one cloud file.")
-    private Path path = Path.of(".");
+    @Mixin private DriveArgument argument = new DriveArgument();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "For results.")
     private Path out = Path.of("out");
@@ -30,6 +27,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return options.run(() -> Drives.open(path), out, new Talk(spec));
+        Talk talk = new Talk(spec);
+        return options.run(() -> argument.open(talk), out, talk);
     }
 }

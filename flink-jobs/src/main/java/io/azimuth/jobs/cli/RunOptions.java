@@ -51,7 +51,6 @@ final class RunOptions {
         PipelineConfig stations = pipeline();
         double speed = Rate.parse(rate);
         try (Drive drive = opener.open()) {
-            talk.note("note: " + drive.info().summary());
             Files.createDirectories(out);
             Files.writeString(out.resolve("config.yaml"), effective.toYaml());
             RunResult result = new PipelineRun(drive, effective, stations, speed).run(talk);

@@ -140,7 +140,7 @@ class CliOnADriveTest {
         Files.write(shorter, Files.readAllLines(kitti).subList(0, 3));
 
         CliRun.of("eval", "odom", tum, "--truth", kitti)
-                .failedWith(ExitCode.INPUT_MALFORMED, "tum.txt", "poses.txt");
+                .failedWith(ExitCode.INPUT_MALFORMED, "tum.txt is TUM", "poses.txt is KITTI");
         CliRun run = CliRun.of("eval", "odom", shorter, "--truth", kitti, "--json").succeeded();
         assertThat(JSON.readTree(run.out()).path("unmatched").asInt()).isEqualTo(2);
     }
@@ -153,6 +153,20 @@ class CliOnADriveTest {
 
         CliRun.of("eval", "odom", bad, "--truth", kitti)
                 .failedWith(ExitCode.INPUT_MALFORMED, "bad.txt", "line " + (SWEEPS + 1));
+    }
+
+    @Test
+    void aTrajectoryThatIsEmptyOrNoTextIsMalformed() throws IOException {
+        Path kitti = odometry();
+        Path empty = Files.createFile(dir.resolve("empty.txt"));
+        Path binary = Files.write(dir.resolve("binary.txt"), new byte[] {-1, -2, 0, 7});
+
+        CliRun.of("eval", "odom", empty, "--truth", kitti)
+                .failedWith(ExitCode.INPUT_MALFORMED, "empty.txt", "no pose");
+        CliRun.of("eval", "odom", kitti, "--truth", binary)
+                .failedWith(ExitCode.INPUT_MALFORMED, "binary.txt", "no text");
+        CliRun.of("eval", "detect", binary, "--truth", drive)
+                .failedWith(ExitCode.INPUT_MALFORMED, "binary.txt");
     }
 
     @ParameterizedTest

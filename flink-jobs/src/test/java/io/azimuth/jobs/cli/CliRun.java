@@ -48,7 +48,7 @@ record CliRun(int code, String out, String err) {
     /** The command ended so, said so, and showed nobody a stack trace. */
     CliRun failedWith(ExitCode expected, String... said) {
         assertThat(code).as(err).isEqualTo(expected.number());
-        assertThat(err).startsWith("error: ");
+        assertThat(err.lines()).as(err).anyMatch(line -> line.startsWith("error: "));
         for (String words : said) {
             assertThat(err).contains(words);
         }

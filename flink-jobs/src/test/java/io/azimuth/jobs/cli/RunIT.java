@@ -53,28 +53,10 @@ class RunIT {
             assertThat(metrics.path(none).asInt(-1)).as(none).isZero();
         }
         assertThat(metrics.path("odometry").path("ate_m").asDouble(9)).isLessThan(0.1);
+        assertHasTheAgreedKeys(metrics);
     }
 
-    @Test
-    void theMetricsHaveTheAgreedKeysAndOneCanChooseParallelismAndSettings() throws IOException {
-        Path out = dir.resolve("out");
-
-        CliRun.of(
-                        "run",
-                        drive,
-                        "--out",
-                        out,
-                        "--parallelism",
-                        2,
-                        "--delivery",
-                        "exactly_once",
-                        "--no-pictures",
-                        "--set",
-                        "detector=geometric")
-                .succeeded();
-
-        JsonNode metrics = metrics(out);
-        assertThat(metrics.path("published").asInt()).isEqualTo(SWEEPS);
+    private static void assertHasTheAgreedKeys(JsonNode metrics) {
         for (String key : List.of("points_per_sweep", "sweeps_per_second", "peak_rss_mb")) {
             assertThat(metrics.path(key).asDouble(0)).as(key).isPositive();
         }
@@ -91,13 +73,35 @@ class RunIT {
     }
 
     @Test
+    void oneCloudFileIsADriveOfOneSweep() throws IOException {
+        Path out = dir.resolve("out");
+
+        CliRun.of("run", CliRun.clouds(drive).get(3), "--out", out).succeeded();
+
+        FILES.forEach(file -> assertThat(out.resolve(file)).isNotEmptyFile());
+        assertThat(metrics(out).path("published").asInt()).isEqualTo(1);
+        assertThat(metrics(out).has("detection")).isFalse();
+    }
+
+    @Test
     void aTruncatedCloudIsNamedAndTheOthersArePublished() throws IOException {
         Path broken = CliRun.tinyDrive(dir.resolve("broken"), SWEEPS);
         String cloud = CliRun.truncateSweep(broken, 4).getFileName().toString();
         Path out = dir.resolve("out");
 
-        CliRun strict = CliRun.of("run", broken, "--out", out, "--no-pictures");
-        CliRun lenient = CliRun.of("run", broken, "--out", out, "--no-pictures", "--keep-going");
+        CliRun strict = CliRun.of("run", broken, "--out", out, "--no-pictures", "--parallelism", 2);
+        CliRun lenient =
+                CliRun.of(
+                        "run",
+                        broken,
+                        "--out",
+                        out,
+                        "--no-pictures",
+                        "--keep-going",
+                        "--delivery",
+                        "exactly_once",
+                        "--set",
+                        "detector=geometric");
 
         assertThat(strict.code()).as(strict.err()).isEqualTo(ExitCode.INPUT_MALFORMED.number());
         assertThat(lenient.code()).as(lenient.err()).isEqualTo(ExitCode.PARTIAL.number());
