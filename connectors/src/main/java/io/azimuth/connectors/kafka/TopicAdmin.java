@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates and lists topics. Thread-safe.
@@ -33,6 +34,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin implements AutoCloseable {
     private static final Duration RETENTION = Duration.ofHours(24);
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(7);
+
+    private static final Duration SETTLING = Duration.ofSeconds(15);
+    private static final Duration RETRY = Duration.ofMillis(100);
 
     private final Admin admin;
 
@@ -120,8 +124,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private void checkSettings(int partitions) throws InterruptedException {
-        Map<String, TopicDescription> described =
-                get("describe topics", admin.describeTopics(Topics.ALL).allTopicNames());
+        Map<String, TopicDescription> described = describeAll();
         List<ConfigResource> resources = new ArrayList<>();
         for (String topic : Topics.ALL) {
             int found = Objects.requireNonNull(described.get(topic)).partitions().size();
@@ -147,6 +150,23 @@ public final class TopicAdmin implements AutoCloseable {
                     max,
                     KafkaSettings.MAX_MESSAGE_BYTES,
                     Long.parseLong(max) >= KafkaSettings.MAX_MESSAGE_BYTES);
+        }
+    }
+
+    /** A broker may take a moment until it knows topics that it has just created. */
+    private Map<String, TopicDescription> describeAll() throws InterruptedException {
+        TimeSource time = TimeSource.SYSTEM;
+        long end = time.monotonicNanos() + SETTLING.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(Topics.ALL).allTopicNames().get();
+            } catch (ExecutionException e) {
+                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || time.monotonicNanos() > end) {
+                    throw failed("describe topics", e);
+                }
+                time.sleepUntil(time.monotonicNanos() + RETRY.toNanos());
+            }
         }
     }
 

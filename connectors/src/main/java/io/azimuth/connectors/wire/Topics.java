@@ -10,7 +10,7 @@ public final class Topics {
     /** {@code DetectionSet}, key = sensor. */
     public static final String DETECTIONS = "lidar.detections.v1";
 
-    /** {@code PoseEstimate}, key = vehicle. */
+    /** {@code PoseEstimate}, key = sensor. */
     public static final String POSES = "lidar.poses.v1";
 
     /** {@code TrackSet}, key = vehicle. */

@@ -29,7 +29,6 @@ import java.util.TreeMap;
  * and processing overlap.
  */
 final class PipelineRun {
-    private static final int QUOTED_REASONS = 10;
     private static final Duration DEADLINE = Duration.ofHours(6);
 
     private final Drive drive;
@@ -48,7 +47,14 @@ final class PipelineRun {
         this.options = ReplayOptions.fastest(sensors).withRate(rate);
     }
 
-    RunResult run(Talk talk) throws IOException, InterruptedException {
+    /**
+     * A run that came to its end.
+     *
+     * @param digests of the result topics, see {@link TopicDigest}
+     */
+    record Finished(RunResult result, SortedMap<String, String> digests) {}
+
+    Finished run(Talk talk) throws IOException, InterruptedException {
         try (ScratchFolder data = new ScratchFolder("azimuth-broker");
                 EmbeddedBroker broker = broker(data.path())) {
             int partitions = drive.info().sensors().size();
@@ -67,12 +73,12 @@ final class PipelineRun {
                 job.await(DEADLINE);
             }
             boolean committed = pipeline.delivery() == PipelineConfig.Delivery.EXACTLY_ONCE;
-            ResultCollector collector = new ResultCollector(broker.bootstrapServers(), committed);
-            RunResult result = collector.collect(drive, sent, source.pointsPerSweep());
+            ResultCollector results = new ResultCollector(broker.bootstrapServers(), committed);
+            RunResult result = results.collect(drive, sent, source.pointsPerSweep());
             if (result.accounting().dead() > 0) {
-                sayWhy(collector.deadReasons(), talk);
+                DeadSweeps.sayWhy(broker.bootstrapServers(), committed, talk);
             }
-            return result;
+            return new Finished(result, results.digests());
         }
     }
 
@@ -81,13 +87,6 @@ final class PipelineRun {
             return EmbeddedBroker.start(data);
         } catch (IOException e) { // it is no input that fails here
             throw new CommandFailure(ExitCode.OUTSIDE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void sayWhy(List<String> reasons, Talk talk) {
-        reasons.stream().limit(QUOTED_REASONS).forEach(r -> talk.note("dead: " + r));
-        if (reasons.size() > QUOTED_REASONS) {
-            talk.note("dead: and %d more".formatted(reasons.size() - QUOTED_REASONS));
         }
     }
 

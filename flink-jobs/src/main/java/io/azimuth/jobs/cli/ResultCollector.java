@@ -11,7 +11,6 @@ import io.azimuth.connectors.wire.SweepHeaders;
 import io.azimuth.connectors.wire.Topics;
 import io.azimuth.connectors.wire.TrackMessages;
 import io.azimuth.connectors.wire.proto.Contract;
-import io.azimuth.jobs.pipeline.DeadLetters;
 import io.azimuth.jobs.pipeline.StageHeaders;
 import io.azimuth.jobs.report.RunResult;
 import io.azimuth.registration.odometry.OdometryEstimate;
@@ -39,6 +38,7 @@ final class ResultCollector {
     private final Map<Contract.Fate, Set<String>> fates = new HashMap<>();
     private final SortedMap<String, List<Double>> stageMillis = new TreeMap<>();
     private final List<Double> latencyMillis = new ArrayList<>();
+    private final SortedMap<String, String> digests = new TreeMap<>();
     private long firstResultMillis = Long.MAX_VALUE;
     private long lastResultMillis = Long.MIN_VALUE;
 
@@ -77,11 +77,14 @@ final class ResultCollector {
                         ProcessFigures.loadAverage()));
     }
 
-    /** Why sweeps are dead, in words, in the order of their letters. */
-    List<String> deadReasons() {
-        List<String> reasons = new ArrayList<>();
-        read(Topics.DEAD_LETTERS, letter -> reasons.add(DeadLetters.reasonOf(letter.headers())));
-        return reasons;
+    /**
+     * After {@link #collect}: a fingerprint of each result topic. Fates are left out: they carry
+     * wall-clock ages.
+     */
+    SortedMap<String, String> digests() {
+        SortedMap<String, String> out = new TreeMap<>(digests);
+        out.remove(Topics.ACCOUNTING);
+        return out;
     }
 
     private void takeDetections(TopicRecord record) throws InvalidProtocolBufferException {
@@ -151,9 +154,17 @@ final class ResultCollector {
     }
 
     private void read(String topic, Taker taker) {
+        TopicDigest digest = new TopicDigest();
         try (TopicReader reader = new TopicReader(bootstrapServers, topic, readCommitted)) {
-            reader.readToEnd(DEADLINE, orFail(taker));
+            Consumer<TopicRecord> take = orFail(taker);
+            reader.readToEnd(
+                    DEADLINE,
+                    record -> {
+                        digest.take(record);
+                        take.accept(record);
+                    });
         }
+        digests.put(topic, digest.hex());
     }
 
     /** Takes one record. */

@@ -8,6 +8,7 @@ import io.azimuth.jobs.report.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -53,13 +54,23 @@ final class RunOptions {
         try (Drive drive = opener.open()) {
             Files.createDirectories(out);
             Files.writeString(out.resolve("config.yaml"), effective.toYaml());
-            RunResult result = new PipelineRun(drive, effective, stations, speed).run(talk);
+            PipelineRun.Finished finished =
+                    new PipelineRun(drive, effective, stations, speed).run(talk);
+            RunResult result = finished.result();
+            writeDigests(finished.digests(), out.resolve("digests.txt"));
             RunReport report = RunReport.write(result, drive, out, !noPictures);
             report.warnings().forEach(w -> talk.note("warning: " + w));
             talk.data(report.table().stripTrailing());
             talk.data("results in " + out);
             return outcome(result.accounting(), talk);
         }
+    }
+
+    private static void writeDigests(SortedMap<String, String> digests, Path file)
+            throws IOException {
+        StringBuilder text = new StringBuilder();
+        digests.forEach((topic, sha) -> text.append(sha).append("  ").append(topic).append('\n'));
+        Files.writeString(file, text);
     }
 
     private PipelineConfig pipeline() {

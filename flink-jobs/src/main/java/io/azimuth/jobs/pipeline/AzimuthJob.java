@@ -26,6 +26,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -80,7 +81,6 @@ public final class AzimuthJob {
                         .setGroupId(spec.name())
                         .setClientIdPrefix(spec.name())
                         .setProperties(KafkaSettings.sourceConsumer())
-                        .setProperty("commit.offsets.on.checkpoint", "true")
                         .setDeserializer(
                                 new IntakeSchema(config.watermarkBoundMillis(), config.shedding()));
         if (!spec.isBounded()) {
@@ -93,7 +93,8 @@ public final class AzimuthJob {
                 .forEach(
                         (partition, at) ->
                                 stop.put(new TopicPartition(Topics.SWEEPS, partition), at));
-        return builder.setProperty("partition.discovery.interval.ms", "-1")
+        // a replay's progress is its checkpoints; offsets of a group would interest nobody
+        return builder.setProperty("commit.offsets.on.checkpoint", "false")
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setBounded(OffsetsInitializer.offsets(stop))
                 .build();
@@ -110,6 +111,8 @@ public final class AzimuthJob {
 
     private static void sink(DataStream<OutRecord> records, String uid, JobSpec spec) {
         Properties producer = KafkaSettings.resultProducer(spec.bootstrapServers());
+        producer.remove(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG); // the sink brings its own
+        producer.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
         boolean exactlyOnce = spec.pipeline().delivery() == PipelineConfig.Delivery.EXACTLY_ONCE;
         KafkaSinkBuilder<OutRecord> builder =
                 KafkaSink.<OutRecord>builder()

@@ -87,6 +87,7 @@ final class TrackFunction extends KeyedProcessFunction<String, PlacedSweep, OutR
         List<PlacedSweep> grown = new ArrayList<>(waiting == null ? List.of() : waiting);
         grown.add(sweep);
         live().buffer().put(end, List.copyOf(grown)); // values in state are never changed
+        ctx.timerService().registerEventTimeTimer(OdometryOperator.idleTimer(end));
         boolean decided = tracker(ctx.getCurrentKey()).hasPrimary();
         ctx.timerService().registerEventTimeTimer(decided ? end : end + PRIMARY_WINDOW_MILLIS);
     }
@@ -126,7 +127,7 @@ final class TrackFunction extends KeyedProcessFunction<String, PlacedSweep, OutR
             }
         }
         if (lowest == null) {
-            return; // the timer of a vehicle that is forgotten
+            return; // the timer of a vehicle that was forgotten
         }
         tracker.choosePrimary(lowest);
         due.sort(null);

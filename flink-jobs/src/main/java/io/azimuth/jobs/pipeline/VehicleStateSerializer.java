@@ -22,6 +22,7 @@ final class VehicleStateSerializer extends RecordSerializer<VehicleState> {
         Fields.writeDoubles(s.pose().twist(), out);
         Fields.writeDoubles(s.pose().egoFromPrimary(), out);
         out.writeLong(s.lastStampNanos());
+        out.writeLong(s.lastSeenNanos());
         TrackerStateForm.write(s.tracker(), out);
     }
 
@@ -34,7 +35,8 @@ final class VehicleStateSerializer extends RecordSerializer<VehicleState> {
                         Fields.readDoubles(12, in),
                         Fields.readDoubles(6, in),
                         Fields.readDoubles(12, in));
-        return new VehicleState(primary, pose, in.readLong(), TrackerStateForm.read(in));
+        return new VehicleState(
+                primary, pose, in.readLong(), in.readLong(), TrackerStateForm.read(in));
     }
 
     @Override

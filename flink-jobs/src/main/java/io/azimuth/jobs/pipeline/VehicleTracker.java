@@ -19,6 +19,7 @@ final class VehicleTracker {
     private String primarySensor;
     private RigPose pose;
     private long lastStampNanos;
+    private long lastSeenNanos;
 
     /** Goes on where {@code state} stood. */
     VehicleTracker(TrackerConfig config, VehicleState state) {
@@ -27,6 +28,7 @@ final class VehicleTracker {
         this.primarySensor = state.primarySensor();
         this.pose = state.pose();
         this.lastStampNanos = state.lastStampNanos();
+        this.lastSeenNanos = state.lastSeenNanos();
     }
 
     /** What came of a sweep. */
@@ -50,6 +52,7 @@ final class VehicleTracker {
     }
 
     Outcome take(PlacedSweep sweep) {
+        lastSeenNanos = Math.max(lastSeenNanos, sweep.tag().endNanos());
         boolean primary = sweep.sensorId().equals(primarySensor);
         if (primary) {
             if (sweep.discontinuity() && pose.stampNanos() != Long.MIN_VALUE) {
@@ -94,12 +97,13 @@ final class VehicleTracker {
         lastStampNanos = Long.MIN_VALUE;
     }
 
-    /** Whether nothing was tracked for an hour before {@code endMillis}. */
+    /** Whether nothing came for an hour before {@code endMillis}. */
     boolean isIdleAt(long endMillis) {
-        return lastStampNanos / 1_000_000 + OdometryOperator.IDLE_MILLIS <= endMillis;
+        return lastSeenNanos / 1_000_000 + OdometryOperator.IDLE_MILLIS <= endMillis;
     }
 
     VehicleState state() {
-        return new VehicleState(primarySensor, pose, lastStampNanos, tracker.state());
+        return new VehicleState(
+                primarySensor, pose, lastStampNanos, lastSeenNanos, tracker.state());
     }
 }

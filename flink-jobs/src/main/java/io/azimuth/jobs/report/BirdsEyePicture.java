@@ -8,6 +8,9 @@ import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,7 +26,10 @@ final class BirdsEyePicture {
 
     private static final double PX_PER_M = SIZE_PX / (2 * RANGE_M + 3);
 
+    private static final double MOVING_MPS = 1;
+
     private final Canvas canvas = new Canvas(SIZE_PX, SIZE_PX);
+    private final List<Rectangle2D> named = new ArrayList<>();
 
     /**
      * A track's way, in the sensor's frame.
@@ -31,7 +37,7 @@ final class BirdsEyePicture {
      * @param xy oldest first
      * @param speedMps over ground
      */
-    record Trail(ScoredBox now, double[] xy, double speedMps) {}
+    record Trail(ScoredBox now, double[] xy, double speedMps, boolean headingKnown) {}
 
     private static double px(double y) {
         return SIZE_PX / 2.0 - y * PX_PER_M;
@@ -42,13 +48,13 @@ final class BirdsEyePicture {
     }
 
     /**
-     * @param ground z of the ground in the sensor's frame
+     * @param heights over the ground, by point
      * @param placing prepared for this sweep
      */
-    void points(PointCloud cloud, double ground, Placing placing) {
+    void points(PointCloud cloud, float[] heights, Placing placing) {
         for (int pass = 0; pass < 2; pass++) { // objects over ground
             for (int i = 0; i < cloud.size(); i++) {
-                double height = cloud.z()[i] - ground;
+                double height = heights[i];
                 if ((height > Palette.GROUND_M) == (pass == 1)) {
                     placing.place(cloud, i);
                     point(placing.x, placing.y, height);
@@ -63,8 +69,8 @@ final class BirdsEyePicture {
         }
         int u = (int) px(y);
         int v = (int) py(x);
-        if (height <= Palette.GROUND_M) {
-            canvas.image.setRGB(u, v, 0x33465f);
+        if (!(height > Palette.GROUND_M)) {
+            canvas.image.setRGB(u, v, 0x3b5270);
             return;
         }
         int colour = Palette.height(height);
@@ -100,7 +106,7 @@ final class BirdsEyePicture {
 
     void label(LabelledBox label) {
         if (label.box().rangeM() <= RANGE_M) {
-            canvas.dashed(outline(label.box(), 0), new Color(255, 255, 255, 210), 1.3);
+            canvas.dashed(outline(label.box()), new Color(255, 255, 255, 210), 1.3);
         }
     }
 
@@ -111,35 +117,33 @@ final class BirdsEyePicture {
         }
         Color colour = Palette.of(d.objectClass());
         int alpha = (int) (110 + 145 * Math.min(1, d.score()));
-        canvas.fill(outline(box, 0), Canvas.withAlpha(colour, 55));
-        canvas.line(outline(box, 0), Canvas.withAlpha(colour, alpha), 2.2);
+        canvas.fill(outline(box), Canvas.withAlpha(colour, 55));
+        canvas.line(outline(box), Canvas.withAlpha(colour, alpha), 2.2);
         double c = Math.cos(box.yawRad());
         double s = Math.sin(box.yawRad());
-        double reach = 0.5 * box.length() + 0.7;
-        canvas.line(
-                px(box.y()),
-                py(box.x()),
-                px(box.y() + s * reach),
-                py(box.x() + c * reach),
-                Canvas.withAlpha(colour, alpha),
-                2.2);
+        if (d.headingKnown()) {
+            tick(box, Canvas.withAlpha(colour, alpha));
+        }
         double side = 0.5 * Math.abs(s * box.length()) + 0.5 * Math.abs(c * box.width()) + 0.5;
         canvas.bold(
                 Palette.letter(d.objectClass()), px(box.y() - side), py(box.x()) + 5, 14, colour);
     }
 
-    /** The box from above, widened by a margin in metres. */
-    private static java.awt.geom.Path2D outline(OrientedBox box, double margin) {
-        double[] corners =
-                new OrientedBox(
-                                box.x(),
-                                box.y(),
-                                box.z(),
-                                box.length() + margin,
-                                box.width() + margin,
-                                box.height(),
-                                box.yawRad())
-                        .footprint();
+    /** A line from the centre out of the front. */
+    private void tick(OrientedBox box, Color colour) {
+        double reach = 0.5 * box.length() + 0.9;
+        canvas.line(
+                px(box.y()),
+                py(box.x()),
+                px(box.y() + Math.sin(box.yawRad()) * reach),
+                py(box.x() + Math.cos(box.yawRad()) * reach),
+                colour,
+                2.4);
+    }
+
+    /** The box from above. */
+    private static Path2D outline(OrientedBox box) {
+        double[] corners = box.footprint();
         double[] xy = new double[8];
         for (int i = 0; i < 8; i += 2) {
             xy[i] = px(corners[i + 1]);
@@ -164,20 +168,32 @@ final class BirdsEyePicture {
                     Canvas.withAlpha(colour, 40 + 180 * i / n),
                     3);
         }
+        if (trail.headingKnown) {
+            tick(box, colour);
+        }
     }
 
-    /** Writes the track's number and speed beside it. */
+    /**
+     * Writes the track's number, and its speed if it moves, beside it, unless another name stands
+     * there: name what matters most first.
+     */
     void name(Trail trail) {
         OrientedBox box = trail.now.box();
         if (box.rangeM() > RANGE_M) {
             return;
         }
         String name = "#" + trail.now.track();
-        if (trail.speedMps >= 1) {
-            name += " " + Math.round(trail.speedMps) + " m/s";
+        if (trail.speedMps >= MOVING_MPS) {
+            name += "  " + Math.round(trail.speedMps) + " m/s";
         }
         double above = 0.5 * Math.hypot(box.length(), box.width()) + 0.6;
-        canvas.centred(name, px(box.y()), py(box.x() + above), 12, Canvas.BRIGHT);
+        double wide = 7.5 * name.length() + 8;
+        Rectangle2D place =
+                new Rectangle2D.Double(px(box.y()) - wide / 2, py(box.x() + above) - 13, wide, 17);
+        if (named.stream().noneMatch(place::intersects)) {
+            named.add(place);
+            canvas.centred(name, px(box.y()), py(box.x() + above), 12, Canvas.BRIGHT);
+        }
     }
 
     void caption(String drive, String sweep, String counts) {
@@ -194,16 +210,13 @@ final class BirdsEyePicture {
         double y = top + 10;
         for (ObjectClass c : classes) {
             Color colour = Palette.of(c);
-            canvas.fill(
-                    new java.awt.geom.Rectangle2D.Double(30, y - 9, 26, 12),
-                    Canvas.withAlpha(colour, 70));
-            canvas.line(new java.awt.geom.Rectangle2D.Double(30, y - 9, 26, 12), colour, 2);
+            canvas.fill(new Rectangle2D.Double(30, y - 9, 26, 12), Canvas.withAlpha(colour, 70));
+            canvas.line(new Rectangle2D.Double(30, y - 9, 26, 12), colour, 2);
             canvas.text(Palette.letter(c) + "   " + c.label(), 68, y + 2, 14, Canvas.BRIGHT);
             y += 22;
         }
         if (labels) {
-            canvas.dashed(
-                    new java.awt.geom.Rectangle2D.Double(30, y - 9, 26, 12), Color.WHITE, 1.3);
+            canvas.dashed(new Rectangle2D.Double(30, y - 9, 26, 12), Color.WHITE, 1.3);
             canvas.text("label (truth)", 68, y + 2, 14, Canvas.BRIGHT);
             y += 22;
         }

@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
  */
 final class Canvas {
     static final Color BACKGROUND = new Color(0x0b0f17);
+    static final Color SURFACE = new Color(0x111827);
     static final Color FAINT = new Color(0x263043);
     static final Color DIM = new Color(0x8b98ad);
     static final Color BRIGHT = new Color(0xe8edf5);
@@ -121,8 +122,11 @@ final class Canvas {
             graphics.setColor(colour);
             double width = share == 0 ? 0 : graphics.getFontMetrics().stringWidth(text);
             graphics.drawString(text, (float) (x - share * width), (float) y);
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            lacksText = true; // no fontconfig, no font, or no native font library
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // no fontconfig, no font, no native font library: Java2D throws bare Errors for some
+            lacksText = true;
         }
     }
 

@@ -88,9 +88,13 @@ final class GroundPlan {
         return Math.round(value) + " m";
     }
 
-    /** 1, 2 or 5 times a power of ten, so that lines are at least 90 px apart. */
-    double step() {
-        double least = 90 / pxPerM;
+    /** Metres from line to line: at least 90 px. */
+    private double step() {
+        return roundStep(90 / pxPerM);
+    }
+
+    /** The smallest of 1, 2 or 5 times a power of ten that is at least this. */
+    static double roundStep(double least) {
         double power = Math.pow(10, Math.floor(Math.log10(least)));
         for (int factor : new int[] {1, 2, 5}) {
             if (factor * power >= least) {

@@ -24,15 +24,17 @@ final class MapPicture {
 
     private final SensorPath path;
     private final Placing placing;
+    private final GroundHeights heights;
     private final List<RigidTransform> way;
     private final GroundPlan plan;
     private final int[] ground;
     private final int[] objects;
     private final float[] heightSum;
 
-    MapPicture(SensorPath path, Placing placing) {
+    MapPicture(SensorPath path, Placing placing, GroundHeights heights) {
         this.path = path;
         this.placing = placing;
+        this.heights = heights;
         way = path.bySweep().poses();
         plan = GroundPlan.around(List.of(way), RANGE_M);
         ground = new int[plan.width * plan.height];
@@ -101,14 +103,14 @@ final class MapPicture {
     private void add(Sweep sweep, Place place) {
         PointCloud cloud = sweep.points();
         placing.prepare(place.firstFromSensor(), place.row().twist(), sweep.durationNanos());
-        double level = GroundLevel.below(cloud);
+        float[] above = heights.of(cloud);
         for (int i = 0; i < cloud.size(); i++) {
             double x = cloud.x()[i];
             double y = cloud.y()[i];
             double r2 = x * x + y * y;
             if (r2 >= 4 && r2 <= RANGE_M * RANGE_M) {
                 placing.place(cloud, i);
-                drop(placing.x, placing.y, cloud.z()[i] - level);
+                drop(placing.x, placing.y, above[i]);
             }
         }
     }
@@ -120,7 +122,7 @@ final class MapPicture {
             return;
         }
         int cell = v * plan.width + u;
-        if (height <= Palette.GROUND_M) {
+        if (!(height > Palette.GROUND_M)) {
             ground[cell]++;
         } else {
             objects[cell]++;

@@ -17,6 +17,8 @@ import io.azimuth.perception.tracking.Track;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -33,6 +35,9 @@ public final class Pictures {
 
     private static final long TRAIL_NANOS = 3_000_000_000L;
 
+    /** Tracks that were not seen for longer are left out: nothing in the picture explains them. */
+    private static final int MOST_MISSED = 1;
+
     private final Drive drive;
     private final Path out;
     private final DriveSensor sensor;
@@ -44,6 +49,7 @@ public final class Pictures {
     private final List<Path> files = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Placing placing = new Placing();
+    private final GroundHeights heights = new GroundHeights();
     private final PointCloud cloud = new PointCloud();
     private boolean lacksText;
 
@@ -88,7 +94,9 @@ public final class Pictures {
             save(
                     TrajectoryPicture.draw(drive.id(), path, truth.firstFromSweep()),
                     "trajectory.png");
-            save(new MapPicture(path, placing).draw(drive, indices, cloud, warnings), "map.png");
+            save(
+                    new MapPicture(path, placing, heights).draw(drive, indices, cloud, warnings),
+                    "map.png");
         }
         List<Long> candidates = new ArrayList<>(detections.keySet());
         candidates.retainAll(indices.keySet());
@@ -117,7 +125,7 @@ public final class Pictures {
         placing.prepare(RigidTransform.IDENTITY, twist, sweep.durationNanos());
         BirdsEyePicture picture = new BirdsEyePicture();
         picture.rings();
-        picture.points(cloud, GroundLevel.below(cloud), placing);
+        picture.points(cloud, heights.of(cloud), placing);
         picture.ringLabels();
         List<BirdsEyePicture.Trail> trails = place == null ? List.of() : trails(seq, place);
         trails.forEach(picture::trail);
@@ -166,12 +174,19 @@ public final class Pictures {
             }
         }
         for (Track t : now.tracks()) {
+            if (t.missed() > MOST_MISSED || t.score() < BirdsEyePicture.MIN_SCORE) {
+                continue;
+            }
             out.add(
                     new BirdsEyePicture.Trail(
                             TrackPlacing.inSensor(seq, t, sensorFromOdom),
                             way(recent, t.id(), sensorFromOdom),
-                            Math.hypot(t.velocityX(), t.velocityY())));
+                            Math.hypot(t.velocityX(), t.velocityY()),
+                            t.headingKnown()));
         }
+        out.sort(
+                Comparator.comparingDouble((BirdsEyePicture.Trail t) -> -Math.rint(t.speedMps()))
+                        .thenComparingLong(t -> Long.parseLong(t.now().track())));
         return out;
     }
 
@@ -189,6 +204,6 @@ public final class Pictures {
                 }
             }
         }
-        return java.util.Arrays.copyOf(xy, n);
+        return Arrays.copyOf(xy, n);
     }
 }

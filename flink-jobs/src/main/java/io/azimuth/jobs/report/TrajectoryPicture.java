@@ -7,6 +7,8 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,12 +26,12 @@ final class TrajectoryPicture {
      */
     static Canvas draw(String drive, SensorPath path, SortedMap<Long, RigidTransform> truth) {
         List<RigidTransform> estimate = path.bySweep().poses();
-        TreeMap<Long, RigidTransform> real = new TreeMap<>(truth);
-        real.keySet().retainAll(path.places().keySet());
+        TreeMap<Long, RigidTransform> real = shared(path, truth);
         double longest = extent(estimate);
         GroundPlan plan =
                 GroundPlan.around(List.of(estimate, real.values()), Math.max(3, 0.15 * longest));
-        Canvas canvas = new Canvas(plan.width, plan.height);
+        int below = real.isEmpty() ? 0 : ErrorStrip.HEIGHT_PX;
+        Canvas canvas = new Canvas(plan.width, plan.height + below);
         plan.grid(canvas);
         if (!real.isEmpty()) {
             canvas.line(Canvas.polyline(plan.polyline(real.values())), TRUTH, 9);
@@ -37,7 +39,31 @@ final class TrajectoryPicture {
         canvas.line(Canvas.polyline(plan.polyline(estimate)), ESTIMATE, 3);
         marks(canvas, plan, estimate);
         legend(canvas, drive, path.bySweep(), real);
+        if (!real.isEmpty()) {
+            List<RigidTransform> same = new ArrayList<>();
+            path.places().forEach((seq, p) -> same.addAll(estimateAt(real, seq, p)));
+            new ErrorStrip(new ArrayList<>(real.values()), same).draw(canvas);
+        }
         return canvas;
+    }
+
+    /** The truth of the sweeps that have a pose, laid on the estimate at the first of them. */
+    private static TreeMap<Long, RigidTransform> shared(
+            SensorPath path, SortedMap<Long, RigidTransform> truth) {
+        TreeMap<Long, RigidTransform> real = new TreeMap<>(truth);
+        real.keySet().retainAll(path.places().keySet());
+        Map.Entry<Long, RigidTransform> first = real.firstEntry();
+        SensorPath.Place place = first == null ? null : path.at(first.getKey());
+        if (first != null && place != null) {
+            RigidTransform laid = place.firstFromSensor().times(first.getValue().inverse());
+            real.replaceAll((seq, pose) -> laid.times(pose));
+        }
+        return real;
+    }
+
+    private static List<RigidTransform> estimateAt(
+            TreeMap<Long, RigidTransform> real, long seq, SensorPath.Place place) {
+        return real.containsKey(seq) ? List.of(place.firstFromSensor()) : List.of();
     }
 
     static void marks(Canvas canvas, GroundPlan plan, List<RigidTransform> estimate) {
@@ -70,8 +96,8 @@ final class TrajectoryPicture {
                 TrajectoryError.of(new Trajectory(keys, new ArrayList<>(real.values())), estimate);
         canvas.text(
                 String.format(
-                        java.util.Locale.ROOT,
-                        "%.0f m, drift %.2f %%, off by %.1f cm on average (RMS)",
+                        Locale.ROOT,
+                        "%.0f m, drift %.2f %%, ATE %.1f cm (best alignment)",
                         error.pathM(),
                         error.driftPercent(),
                         100 * error.ateM()),

@@ -37,6 +37,7 @@ class RecordSerializerTest {
                         "s1",
                         new RigPose(5, rnd.doubles(12).toArray(), new double[6], new double[12]),
                         77,
+                        78,
                         new TrackerState(4, 77, List.of(track)));
         return Stream.of(
                 Arguments.of(new SweepProductSerializer(), aProduct(50, 3, rnd)),

@@ -116,6 +116,23 @@ class TrackFunctionTest {
         }
     }
 
+    @Test
+    void aVehicleSilentForTwoHoursIsForgottenAndOneThatDrivesIsNot() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            feed(harness, rig(30));
+            harness.processWatermark(new Watermark(Samples.EPOCH / 1_000_000 + 60_000));
+            assertThat(harness.numKeyedStateEntries()).isPositive();
+
+            harness.processWatermark(
+                    new Watermark(
+                            Samples.EPOCH / 1_000_000 + 2 * OdometryOperator.IDLE_MILLIS + 60_000));
+
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
+        }
+    }
+
     private static List<PlacedSweep> rig(int sweeps) {
         List<PlacedSweep> out = new ArrayList<>();
         for (int seq = 0; seq < sweeps; seq++) {

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * One run of the whole pipeline on a broker of its own.
@@ -68,17 +71,21 @@ record Trial(
     }
 
     private static void send(EmbeddedBroker broker, List<Fleet.Sent> fleet, boolean paced)
-            throws InterruptedException {
+            throws InterruptedException, ExecutionException {
         TimeSource time = TimeSource.SYSTEM;
         long start = time.monotonicNanos();
         long first = fleet.get(0).endNanos();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(KafkaSettings.sweepProducer(broker.bootstrapServers()))) {
+            List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
             for (Fleet.Sent sent : fleet) {
                 if (paced) {
                     time.sleepUntil(start + sent.endNanos() - first);
                 }
-                producer.send(sent.record());
+                acknowledged.add(producer.send(sent.record()));
+            }
+            for (Future<RecordMetadata> a : acknowledged) {
+                a.get(); // a lost record would only show as a job that waits for it
             }
         }
     }
