@@ -26,7 +26,7 @@ final class Failures
             Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         ExitCode code = codeOf(failure);
         PrintWriter err = command.getErr();
-        err.println("error: " + messageOf(failure));
+        err.println("error: " + Talk.printable(messageOf(failure)));
         boolean verbose = Azimuth.isVeryVerbose(parsed);
         if (verbose) {
             failure.printStackTrace(err);

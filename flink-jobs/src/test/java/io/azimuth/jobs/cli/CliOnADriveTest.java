@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +110,16 @@ class CliOnADriveTest {
     void anotherSensorThanTheDriveHasIsAUsageError() {
         CliRun.of("odometry", drive, "--sensor", "left")
                 .failedWith(ExitCode.USAGE, "left", "expected one of");
+    }
+
+    @Test
+    void whatWouldSteerATerminalIsNotQuotedFromAFile() throws IOException {
+        Path file =
+                Files.writeString(dir.resolve("esc.pcd"), "VERSION \u001b[2J\n\u001b]0;x\u0007");
+
+        CliRun run = CliRun.of("inspect", file).failedWith(ExitCode.INPUT_MALFORMED, "esc.pcd");
+
+        assertThat(run.err()).doesNotContain("\u001b", "\u0007");
     }
 
     @Test
