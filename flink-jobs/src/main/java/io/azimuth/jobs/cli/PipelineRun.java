@@ -63,7 +63,7 @@ final class PipelineRun {
             }
             talk.note(
                     "broker at %s, %d partitions".formatted(broker.bootstrapServers(), partitions));
-            CountingSource source = new CountingSource(new DriveSource(drive));
+            CountingSource source = new CountingSource(new DriveSource(drive), talk);
             ReplayReport sent;
             try (EmbeddedRunner job = EmbeddedRunner.start(spec(broker.bootstrapServers()));
                     ReplayProducer producer =
