@@ -53,10 +53,23 @@ public final class Azimuth implements Runnable {
     public static void main(String[] args) {
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
-        int code = commandLine(out, err).execute(args);
+        int code = execute(commandLine(out, err), args);
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** Errors of the JVM pass picocli's handlers by. */
+    private static int execute(CommandLine line, String[] args) {
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            line.getErr()
+                    .println(
+                            "error: out of memory (%s); give the JVM more, e.g. JAVA_OPTS=-Xmx4g"
+                                    .formatted(e.getMessage()));
+            return ExitCode.OUTSIDE.number();
+        }
     }
 
     /** The command line with its streams, for {@code main} and for tests. */

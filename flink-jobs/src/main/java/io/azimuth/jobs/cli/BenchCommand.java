@@ -57,6 +57,7 @@ final class BenchCommand implements Callable<Integer> {
         if (!name.equals("stages")) {
             throw new CommandFailure(ExitCode.USAGE, "bench " + name + ": expected 'stages'");
         }
+        Numbers.requireAtLeast("--warmup", warmup, 0);
         Talk talk = new Talk(spec);
         AzimuthConfig settings = config.load().values();
         try (Drive drive = Drives.open(path);

@@ -1,17 +1,23 @@
 package io.azimuth.jobs.cli;
 
 import io.azimuth.connectors.kafka.SweepSource;
+import io.azimuth.connectors.kafka.TimeSource;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
 
-/** Counts the points that go by. Not thread-safe. */
+/** Counts the points that go by, and says now and then how far it is. Not thread-safe. */
 final class CountingSource implements SweepSource {
+    private static final long SAY_NANOS = 5_000_000_000L;
+
     private final SweepSource source;
+    private final Talk talk;
+    private long saidNanos = TimeSource.SYSTEM.monotonicNanos();
     private long points;
     private long sweeps;
 
-    CountingSource(SweepSource source) {
+    CountingSource(SweepSource source, Talk talk) {
         this.source = source;
+        this.talk = talk;
     }
 
     /** Mean over what was read; NaN before the first sweep. */
@@ -34,6 +40,11 @@ final class CountingSource implements SweepSource {
         Sweep sweep = source.read(index, reuse);
         points += sweep.points().size();
         sweeps++;
+        long now = TimeSource.SYSTEM.monotonicNanos();
+        if (now - saidNanos >= SAY_NANOS) {
+            saidNanos = now;
+            talk.note("%d of %d sweeps sent".formatted(sweeps, size()));
+        }
         return sweep;
     }
 }

@@ -35,8 +35,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (SimulatedDrive drive = new SimulatedDrive(town.config())) {
-            return options.run(drive, out, new Talk(spec));
-        }
+        Talk talk = new Talk(spec);
+        return options.run(
+                () -> DriveArgument.announced(new SimulatedDrive(town.config()), talk), out, talk);
     }
 }

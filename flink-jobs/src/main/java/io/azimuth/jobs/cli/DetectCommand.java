@@ -1,19 +1,18 @@
 package io.azimuth.jobs.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
-import io.azimuth.connectors.drive.Drives;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The detector alone, without broker and Flink. */
@@ -30,8 +29,7 @@ final class DetectCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PATH", description = "Folder of a drive, or one cloud file.")
-    private Path path = Path.of(".");
+    @Mixin private DriveArgument argument = new DriveArgument();
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default csv).")
     private Format format = Format.CSV;
@@ -46,11 +44,10 @@ final class DetectCommand implements Callable<Integer> {
         Talk talk = new Talk(spec);
         var settings = config.load().values();
         PointCloud cloud = new PointCloud();
-        try (Drive drive = Drives.open(path);
+        try (Drive drive = argument.open(talk);
                 Detector detector = Stations.detector(settings).open()) {
-            talk.note("note: " + drive.info().summary());
             if (format == Format.CSV) {
-                talk.data("sweep,class,score,x,y,z,length,width,height,yaw");
+                talk.data(DetectionTable.HEADER);
             }
             for (int i = 0; i < drive.size(); i++) {
                 long seq = drive.key(i).seq();
@@ -65,12 +62,14 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private String row(long seq, Detection d) {
+        return format == Format.CSV ? csv(seq, d) : json(seq, d);
+    }
+
+    private static String csv(long seq, Detection d) {
         OrientedBox b = d.box();
-        String pattern =
-                format == Format.CSV
-                        ? "%d,%s,%.4f,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f,%.5f"
-                        : "{\"schemaVersion\":1,\"sweep\":%d,\"class\":\"%s\",\"score\":%.4f,\"x\":%.3f,\"y\":%.3f,\"z\":%.3f,\"length\":%.3f,\"width\":%.3f,\"height\":%.3f,\"yaw\":%.5f}";
-        return pattern.formatted(
+        return String.format(
+                Locale.ROOT,
+                "%d,%s,%.4f,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f,%.5f",
                 seq,
                 d.objectClass().label(),
                 d.score(),
@@ -81,5 +80,13 @@ final class DetectCommand implements Callable<Integer> {
                 b.width(),
                 b.height(),
                 b.yawRad());
+    }
+
+    private static String json(long seq, Detection d) {
+        OrientedBox b = d.box();
+        ObjectNode row = Json.row().put("sweep", seq).put("class", d.objectClass().label());
+        row.put("score", d.score()).put("x", b.x()).put("y", b.y()).put("z", b.z());
+        row.put("length", b.length()).put("width", b.width()).put("height", b.height());
+        return row.put("yaw", b.yawRad()).toString();
     }
 }

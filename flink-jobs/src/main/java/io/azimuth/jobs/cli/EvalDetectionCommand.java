@@ -60,6 +60,8 @@ final class EvalDetectionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         required.forEach(Requirement::parse);
+        Numbers.requireAtLeast("--min-points", minPoints, 0);
+        Numbers.requireAtLeast("--max-range", maxRangeM, 1);
         Path folder = Files.isDirectory(truth) ? truth : truth.toAbsolutePath().getParent();
         SortedMap<String, Double> figures = new TreeMap<>();
         try (Drive drive = Drives.open(folder == null ? truth : folder)) {

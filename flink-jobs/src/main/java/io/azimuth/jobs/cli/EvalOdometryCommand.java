@@ -1,17 +1,13 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.perception.evaluation.Trajectory;
 import io.azimuth.perception.evaluation.TrajectoryError;
-import io.azimuth.perception.evaluation.TrajectoryFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,11 +41,17 @@ final class EvalOdometryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         required.forEach(Requirement::parse);
-        Trajectory want = read(truth);
-        Trajectory got = read(file);
+        TrajectoryTable want = TrajectoryTable.read(truth);
+        TrajectoryTable got = TrajectoryTable.read(file);
+        if (want.tum() != got.tum()) {
+            throw new CommandFailure(
+                    ExitCode.INPUT_MALFORMED,
+                    "%s is %s but %s is %s: expected both by time or both by row"
+                            .formatted(file, got.form(), truth, want.form()));
+        }
         TrajectoryError e;
         try {
-            e = TrajectoryError.of(want, got);
+            e = TrajectoryError.of(want.poses(), got.poses());
         } catch (IllegalArgumentException mismatch) {
             throw new CommandFailure(
                     ExitCode.INPUT_MALFORMED,
@@ -70,19 +72,5 @@ final class EvalOdometryCommand implements Callable<Integer> {
         new Talk(spec).data(json ? Figures.json(figures) : Figures.table(figures));
         Requirement.check(required, figures);
         return 0;
-    }
-
-    /** TUM has eight numbers a row, KITTI twelve. */
-    private static Trajectory read(Path file) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            String first =
-                    lines.filter(l -> !l.isBlank() && !l.startsWith("#")).findFirst().orElse("");
-            if (first.strip().split("\\s+").length == 8) {
-                return TrajectoryFiles.readTum(file);
-            }
-        } catch (java.io.UncheckedIOException e) {
-            // not text: the reader says where
-        }
-        return Trajectory.ofSweeps(TrajectoryFiles.readKitti(file));
     }
 }

@@ -8,7 +8,7 @@ public enum ExitCode {
     INPUT_MISSING(3, "an input is missing or cannot be read"),
     INPUT_MALFORMED(4, "an input is malformed; the message names file and place"),
     CONFIG(5, "the configuration is not accepted"),
-    OUTSIDE(6, "something outside is not usable: broker, native library"),
+    OUTSIDE(6, "something outside is not usable: broker, native library, memory"),
     BELOW_THRESHOLD(7, "the result is below what --require asks for"),
     PARTIAL(8, "done with --keep-going, but some sweeps failed"),
     REFUSED(9, "the result cannot be trusted and was refused"),

@@ -1,6 +1,7 @@
 package io.azimuth.jobs.cli;
 
 import io.azimuth.jobs.config.ConfigException;
+import io.azimuth.jobs.config.NearestKey;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 
 /** What a failed command prints and how it ends. */
@@ -21,7 +26,7 @@ final class Failures
             Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         ExitCode code = codeOf(failure);
         PrintWriter err = command.getErr();
-        err.println("error: " + messageOf(failure));
+        err.println("error: " + Talk.printable(messageOf(failure)));
         boolean verbose = Azimuth.isVeryVerbose(parsed);
         if (verbose) {
             failure.printStackTrace(err);
@@ -40,10 +45,25 @@ final class Failures
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("error: " + failure.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+        if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String typed = unmatched.getUnmatched().get(0);
+            String nearest = NearestKey.of(typed, words(command));
+            if (nearest != null) {
+                err.println("did you mean '" + nearest + "'?");
+            }
+        }
         err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.USAGE.number();
+    }
+
+    /** What may stand where something else stood. */
+    private static List<String> words(CommandLine command) {
+        List<String> words = new ArrayList<>(command.getSubcommands().keySet());
+        command.getCommandSpec()
+                .options()
+                .forEach(option -> words.addAll(Arrays.asList(option.names())));
+        return words;
     }
 
     static ExitCode codeOf(Throwable failure) {
@@ -55,6 +75,9 @@ final class Failures
         }
         if (failure instanceof MalformedDataException) {
             return ExitCode.INPUT_MALFORMED;
+        }
+        if (failure instanceof KafkaException || failure.getCause() instanceof KafkaException) {
+            return ExitCode.OUTSIDE;
         }
         if (failure instanceof InterruptedException) {
             return ExitCode.INTERRUPTED;

@@ -3,17 +3,15 @@ package io.azimuth.jobs.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
-import io.azimuth.connectors.drive.Drives;
 import io.azimuth.connectors.drive.SweepKey;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Says what a drive is and what its first sweeps hold. */
@@ -24,8 +22,7 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PATH", description = "Folder of a drive, or one cloud file.")
-    private Path path = Path.of(".");
+    @Mixin private DriveArgument argument = new DriveArgument();
 
     @Option(names = "--sweeps", paramLabel = "N", description = "Sweeps to read (default 3).")
     private int sweeps = 3;
@@ -35,8 +32,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Numbers.requireAtLeast("--sweeps", sweeps, 0);
         Talk talk = new Talk(spec);
-        try (Drive drive = Drives.open(path)) {
+        try (Drive drive = argument.open()) {
             ObjectNode tree = describe(drive);
             if (json) {
                 talk.data(tree.toString());
@@ -62,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
         out.put("schemaVersion", 1).put("id", drive.id()).put("format", drive.info().format());
         out.put("guess", drive.info().guess()).put("sweeps", drive.size());
         out.put("deskew", drive.info().deskew()).put("deskewReason", drive.info().deskewReason());
-        out.put("periodSeconds", drive.info().periodSeconds());
+        out.set("periodSeconds", Json.number(drive.info().periodSeconds()));
         var sensors = out.putArray("sensors");
         drive.info().sensors().forEach(s -> sensors.add(s.sensorId()));
         if (drive.size() > 0) {

@@ -1,13 +1,13 @@
 package io.azimuth.jobs.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
-import io.azimuth.connectors.drive.Drives;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.registration.odometry.LidarOdometry;
 import io.azimuth.registration.odometry.OdometryEstimate;
 import io.azimuth.registration.odometry.SweepReducer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The odometry alone, without broker and Flink. */
@@ -33,8 +32,7 @@ final class OdometryCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PATH", description = "Folder of a drive.")
-    private Path path = Path.of(".");
+    @Mixin private DriveArgument argument = new DriveArgument();
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default kitti).")
     private Format format = Format.KITTI;
@@ -52,8 +50,7 @@ final class OdometryCommand implements Callable<Integer> {
         SweepReducer reducer = new SweepReducer(settings);
         LidarOdometry odometry = new LidarOdometry(settings);
         int held = 0;
-        try (Drive drive = Drives.open(path)) {
-            talk.note("note: " + drive.info().summary());
+        try (Drive drive = argument.open(talk)) {
             int wanted = sensorIndex(drive);
             for (int i = 0; i < drive.size(); i++) {
                 if (drive.key(i).sensor() != wanted) {
@@ -110,16 +107,17 @@ final class OdometryCommand implements Callable<Integer> {
     }
 
     private static String json(OdometryEstimate e) {
-        return "{\"schemaVersion\":1,\"sweep\":%d,\"stampNs\":%d,\"odomFromSensor\":[%s],\"inlierRatio\":%s,\"rmseM\":%s,\"degenerate\":%b,\"held\":%b,\"discontinuity\":%b}"
-                .formatted(
-                        e.seq(),
-                        e.stampNanos(),
-                        join(e.odomFromSensor().toRows()).replace(' ', ','),
-                        e.inlierRatio(),
-                        e.rmseM(),
-                        e.degenerate(),
-                        e.held(),
-                        e.discontinuity());
+        ObjectNode row = Json.row().put("sweep", e.seq()).put("stampNs", e.stampNanos());
+        ArrayNode pose = row.putArray("odomFromSensor");
+        for (double value : e.odomFromSensor().toRows()) {
+            pose.add(value);
+        }
+        row.set("inlierRatio", Json.number(e.inlierRatio()));
+        row.set("rmseM", Json.number(e.rmseM()));
+        return row.put("degenerate", e.degenerate())
+                .put("held", e.held())
+                .put("discontinuity", e.discontinuity())
+                .toString();
     }
 
     private static String seconds(long nanos) {

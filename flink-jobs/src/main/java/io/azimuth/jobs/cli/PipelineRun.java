@@ -17,14 +17,11 @@ import io.azimuth.jobs.pipeline.JobSpec;
 import io.azimuth.jobs.pipeline.PipelineConfig;
 import io.azimuth.jobs.report.RunResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A drive's way through an embedded broker and an embedded Flink: the same job as on a cluster. The
@@ -58,15 +55,15 @@ final class PipelineRun {
     record Finished(RunResult result, SortedMap<String, String> digests) {}
 
     Finished run(Talk talk) throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("azimuth-broker");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(data)) {
+        try (ScratchFolder data = new ScratchFolder("azimuth-broker");
+                EmbeddedBroker broker = broker(data.path())) {
             int partitions = drive.info().sensors().size();
             try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers())) {
                 admin.createTopics(partitions, true);
             }
             talk.note(
                     "broker at %s, %d partitions".formatted(broker.bootstrapServers(), partitions));
-            CountingSource source = new CountingSource(new DriveSource(drive));
+            CountingSource source = new CountingSource(new DriveSource(drive), talk);
             ReplayReport sent;
             try (EmbeddedRunner job = EmbeddedRunner.start(spec(broker.bootstrapServers()));
                     ReplayProducer producer =
@@ -78,9 +75,18 @@ final class PipelineRun {
             boolean committed = pipeline.delivery() == PipelineConfig.Delivery.EXACTLY_ONCE;
             ResultCollector results = new ResultCollector(broker.bootstrapServers(), committed);
             RunResult result = results.collect(drive, sent, source.pointsPerSweep());
+            if (result.accounting().dead() > 0) {
+                DeadSweeps.sayWhy(broker.bootstrapServers(), committed, talk);
+            }
             return new Finished(result, results.digests());
-        } finally {
-            deleteTree(data);
+        }
+    }
+
+    private static EmbeddedBroker broker(Path data) throws InterruptedException {
+        try {
+            return EmbeddedBroker.start(data);
+        } catch (IOException e) { // it is no input that fails here
+            throw new CommandFailure(ExitCode.OUTSIDE, String.valueOf(e.getMessage()));
         }
     }
 
@@ -112,13 +118,5 @@ final class PipelineRun {
             out.putIfAbsent(p, 0L);
         }
         return out;
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path p : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(p);
-            }
-        }
     }
 }

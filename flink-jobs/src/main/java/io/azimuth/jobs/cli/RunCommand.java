@@ -1,7 +1,5 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.connectors.drive.Drive;
-import io.azimuth.connectors.drive.Drives;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -9,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** A drive through the whole pipeline. */
@@ -21,8 +18,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PATH", description = "Folder of a drive, or one cloud file.")
-    private Path path = Path.of(".");
+    @Mixin private DriveArgument argument = new DriveArgument();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "For results.")
     private Path out = Path.of("out");
@@ -31,8 +27,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (Drive drive = Drives.open(path)) {
-            return options.run(drive, out, new Talk(spec));
-        }
+        Talk talk = new Talk(spec);
+        return options.run(() -> argument.open(talk), out, talk);
     }
 }

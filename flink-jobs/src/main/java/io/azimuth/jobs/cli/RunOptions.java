@@ -38,25 +38,32 @@ final class RunOptions {
 
     @Option(
             names = "--keep-going",
-            description = "Exit 8 instead of 4 if some sweeps were unreadable.")
+            description = "Exit 8 instead of 4 if some sweeps are dead, e.g. unreadable.")
     private boolean keepGoing;
 
-    /** Runs the drive and writes its results; answers the exit code. */
-    int run(Drive drive, Path out, Talk talk) throws IOException, InterruptedException {
+    /** Where the drive comes from. */
+    interface Opener {
+        Drive open() throws IOException;
+    }
+
+    /** Checks the options, then runs the drive and writes its results; answers the exit code. */
+    int run(Opener opener, Path out, Talk talk) throws IOException, InterruptedException {
         EffectiveConfig effective = config.load();
+        PipelineConfig stations = pipeline();
         double speed = Rate.parse(rate);
-        talk.note("note: " + drive.info().summary());
-        Files.createDirectories(out);
-        Files.writeString(out.resolve("config.yaml"), effective.toYaml());
-        PipelineRun.Finished finished =
-                new PipelineRun(drive, effective, pipeline(), speed).run(talk);
-        RunResult result = finished.result();
-        writeDigests(finished.digests(), out.resolve("digests.txt"));
-        RunReport report = RunReport.write(result, drive, out, !noPictures);
-        report.warnings().forEach(w -> talk.note("warning: " + w));
-        talk.data(report.table().stripTrailing());
-        talk.data("results in " + out);
-        return outcome(result.accounting(), talk);
+        try (Drive drive = opener.open()) {
+            Files.createDirectories(out);
+            Files.writeString(out.resolve("config.yaml"), effective.toYaml());
+            PipelineRun.Finished finished =
+                    new PipelineRun(drive, effective, stations, speed).run(talk);
+            RunResult result = finished.result();
+            writeDigests(finished.digests(), out.resolve("digests.txt"));
+            RunReport report = RunReport.write(result, drive, out, !noPictures);
+            report.warnings().forEach(w -> talk.note("warning: " + w));
+            talk.data(report.table().stripTrailing());
+            talk.data("results in " + out);
+            return outcome(result.accounting(), talk);
+        }
     }
 
     private static void writeDigests(SortedMap<String, String> digests, Path file)
@@ -84,8 +91,8 @@ final class RunOptions {
             return ExitCode.OK.number();
         }
         talk.note(
-                "%d of %d sweeps went to the dead letters; 'azimuth inspect' names unreadable files"
-                        .formatted(a.dead(), a.in()));
+                "%s: %d of %d sweeps are dead (named above); the results hold the others"
+                        .formatted(keepGoing ? "partial" : "error", a.dead(), a.in()));
         return (keepGoing ? ExitCode.PARTIAL : ExitCode.INPUT_MALFORMED).number();
     }
 }

@@ -20,8 +20,13 @@ final class Talk {
     }
 
     void note(String line) {
-        err.println(line);
+        err.println(printable(line));
         err.flush();
+    }
+
+    /** Messages quote files: what would steer a terminal is replaced. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\u0080-\u009f&&[^\n\t]]", "?");
     }
 
     PrintWriter out() {

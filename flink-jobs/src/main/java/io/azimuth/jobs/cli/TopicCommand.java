@@ -81,7 +81,7 @@ final class TopicCommand implements Runnable {
         private String brokers = "";
 
         @Override
-        public Integer call() {
+        public Integer call() throws InterruptedException {
             Brokers.requireReachable(brokers);
             Map<String, long[]> spans = new TreeMap<>(); // first, last, count
             read(
@@ -127,7 +127,8 @@ final class TopicCommand implements Runnable {
         private int count = 20;
 
         @Override
-        public Integer call() {
+        public Integer call() throws InterruptedException {
+            Numbers.requireAtLeast("--count", count, 1);
             Brokers.requireReachable(brokers);
             Talk talk = new Talk(spec);
             int[] left = {count};

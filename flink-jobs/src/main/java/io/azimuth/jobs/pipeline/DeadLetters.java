@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Makes dead letters: the original bytes with the reason in the headers. Stateless, thread-safe.
@@ -16,7 +17,7 @@ import org.apache.kafka.common.header.Header;
  * sender, then the end of the body are left off where they have to be, and {@link #BODY_BYTES} says
  * how long the body was.
  */
-final class DeadLetters {
+public final class DeadLetters {
     static final String CODE = "az_error_code";
     static final String CLASS = "az_error_class";
     static final String MESSAGE = "az_error_message";
@@ -33,6 +34,12 @@ final class DeadLetters {
     private static final byte[] NOTHING = new byte[0];
 
     private DeadLetters() {}
+
+    /** Why a letter is dead, in words, from its headers; empty if it does not say. */
+    public static String reasonOf(Headers headers) {
+        Header message = headers.lastHeader(MESSAGE);
+        return message == null ? "" : new String(message.value(), StandardCharsets.UTF_8);
+    }
 
     /** The letter of a record that the front could not use. */
     static OutRecord of(

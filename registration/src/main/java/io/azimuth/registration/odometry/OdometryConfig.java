@@ -28,6 +28,27 @@ public record OdometryConfig(
         double minInliers,
         double minEigenShare,
         double maxGapSeconds) {
+    public OdometryConfig {
+        require(reduceVoxelM, 0.01, 5, "reduceVoxelM");
+        require(maxRangeM, 1, 500, "maxRangeM");
+        require(minRangeM, 0, maxRangeM, "minRangeM");
+        require(mapVoxelM, 0.05, 20, "mapVoxelM");
+        require(thinM, 0, 5, "thinM");
+        require(keyFrameM, 0.01, 50, "keyFrameM");
+        require(keyFrameDeg, 0.1, 180, "keyFrameDeg");
+        require(keyFrames, 1, 10_000, "keyFrames");
+        require(minInliers, 0, 1, "minInliers");
+        require(minEigenShare, 0, 1, "minEigenShare");
+        require(maxGapSeconds, 0.01, 3600, "maxGapSeconds");
+    }
+
+    private static void require(double value, double least, double most, String name) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + ", expected " + least + " .. " + most);
+        }
+    }
+
     public static OdometryConfig defaults() {
         return new OdometryConfig(0.4, 100, 2.5, 1.0, 0.1, 0.5, 3, 40, 0.3, 0.01, 5);
     }
