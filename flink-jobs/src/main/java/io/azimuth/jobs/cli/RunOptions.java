@@ -76,6 +76,7 @@ final class RunOptions {
     private PipelineConfig pipeline() {
         try {
             return PipelineConfig.defaults()
+                    .withWatermarkBoundMillis(0) // each sensor has a partition of its own
                     .withParallelism(parallelism)
                     .withDelivery(PipelineConfig.Delivery.valueOf(delivery.name()));
         } catch (IllegalArgumentException e) {
