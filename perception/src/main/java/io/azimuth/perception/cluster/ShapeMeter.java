@@ -45,6 +45,8 @@ final class ShapeMeter {
         }
         s.crowding = 0;
         s.overhead = 0;
+        s.hiddenLeft = false;
+        s.hiddenRight = false;
         s.points = tree.end[node] - tree.start[node];
         s.rangeM = near;
         rectangle.fit();
