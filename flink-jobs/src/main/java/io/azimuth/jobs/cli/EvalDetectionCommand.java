@@ -9,6 +9,7 @@ import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.TrackRecall;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class EvalDetectionCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "detections.csv of a run or of 'detect'.")
+    @Parameters(paramLabel = "FILE", description = "detections.csv of a run (boxes at mid-sweep).")
     private Path file = Path.of("");
 
     @Option(
@@ -62,9 +63,9 @@ final class EvalDetectionCommand implements Callable<Integer> {
         required.forEach(Requirement::parse);
         Numbers.requireAtLeast("--min-points", minPoints, 0);
         Numbers.requireAtLeast("--max-range", maxRangeM, 1);
-        Path folder = Files.isDirectory(truth) ? truth : truth.toAbsolutePath().getParent();
+        Path folder = driveOf(truth);
         SortedMap<String, Double> figures = new TreeMap<>();
-        try (Drive drive = Drives.open(folder == null ? truth : folder)) {
+        try (Drive drive = Drives.open(folder)) {
             SensorTruth labels = drive.truth().of(drive.info().sensors().get(0).sensorId());
             if (!labels.boxesKnown()) {
                 throw new CommandFailure(
@@ -83,6 +84,22 @@ final class EvalDetectionCommand implements Callable<Integer> {
         new Talk(spec).data(json ? Figures.json(figures) : Figures.table(figures));
         Requirement.check(required, figures);
         return 0;
+    }
+
+    /** The drive itself, or that of its {@code boxes.csv}. */
+    private static Path driveOf(Path truth) throws IOException {
+        Path parent = truth.toAbsolutePath().getParent();
+        if (Files.isDirectory(truth) || parent == null) {
+            return truth;
+        }
+        if (!Files.exists(truth)) {
+            throw new NoSuchFileException(truth.toString());
+        }
+        if (!truth.endsWith("boxes.csv")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--truth " + truth + ": expected a drive or its boxes.csv");
+        }
+        return parent;
     }
 
     private void score(

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** The odometry alone, without broker and Flink. */
 @Command(
         name = "odometry",
-        description = "Poses of a drive's sweeps at mid-sweep, in the frame of the first one.",
+        description =
+                "Poses of a drive's sweeps at mid-sweep, in the frame of their segment's first one.",
         mixinStandardHelpOptions = true)
 final class OdometryCommand implements Callable<Integer> {
     enum Format {
@@ -49,6 +50,7 @@ final class OdometryCommand implements Callable<Integer> {
         PointCloud cloud = new PointCloud();
         SweepReducer reducer = new SweepReducer(settings);
         LidarOdometry odometry = new LidarOdometry(settings);
+        int sweeps = 0;
         int held = 0;
         try (Drive drive = argument.open(talk)) {
             int wanted = sensorIndex(drive);
@@ -57,12 +59,18 @@ final class OdometryCommand implements Callable<Integer> {
                     continue;
                 }
                 OdometryEstimate e = odometry.update(reducer.reduce(drive.read(i, cloud)));
+                if (e.discontinuity() && sweeps > 0) {
+                    talk.note(
+                            "warning: sweep %d starts a new segment; poses from here on are in its frame"
+                                    .formatted(e.seq()));
+                }
+                sweeps++;
                 held += e.held() ? 1 : 0;
                 if (!talk.data(row(e))) {
                     return 0;
                 }
             }
-            talk.note("%d sweeps, %d held at the prediction".formatted(drive.size(), held));
+            talk.note("%d sweeps, %d held at the prediction".formatted(sweeps, held));
         }
         return 0;
     }
