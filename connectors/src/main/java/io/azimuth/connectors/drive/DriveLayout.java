@@ -13,8 +13,10 @@ interface DriveLayout {
      * The drive at {@code path}, or null if the files there do not lie in this way.
      *
      * @param path absolute and normalised; exists
+     * @param options what the caller knows and files do not say; a layout ignores what it has no
+     *     use for
      * @throws io.azimuth.perception.geometry.MalformedDataException if they do but their content is
      *     bad
      */
-    @Nullable Drive open(Path path) throws IOException;
+    @Nullable Drive open(Path path, DriveOptions options) throws IOException;
 }

@@ -21,6 +21,16 @@ public final class Drives {
      *     file of it is bad
      */
     public static Drive open(Path path) throws IOException {
+        return open(path, DriveOptions.NONE);
+    }
+
+    /**
+     * The drive at a path, with what its files do not say.
+     *
+     * @throws NoSuchFileException as {@link #open(Path)}
+     * @throws io.azimuth.perception.geometry.MalformedDataException as {@link #open(Path)}
+     */
+    public static Drive open(Path path, DriveOptions options) throws IOException {
         Path there = path.toAbsolutePath().normalize();
         if (!Files.exists(there)) {
             throw new NoSuchFileException(
@@ -28,7 +38,7 @@ public final class Drives {
         }
         List<DriveLayout> layouts = layouts(CloudFormats.installed());
         for (DriveLayout layout : layouts) {
-            Drive drive = layout.open(there);
+            Drive drive = layout.open(there, options);
             if (drive != null) {
                 return drive;
             }

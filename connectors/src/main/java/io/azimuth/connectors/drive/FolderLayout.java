@@ -27,7 +27,7 @@ final class FolderLayout implements DriveLayout {
     }
 
     @Override
-    public @Nullable Drive open(Path path) throws IOException {
+    public @Nullable Drive open(Path path, DriveOptions options) throws IOException {
         if (Files.isRegularFile(path)) {
             SweepFolder one = SweepFolder.of(path);
             return drive(path, one, "single-file", "the path is a file");

@@ -34,7 +34,7 @@ final class KittiOdometryLayout implements DriveLayout {
     }
 
     @Override
-    public @Nullable Drive open(Path path) throws IOException {
+    public @Nullable Drive open(Path path, DriveOptions options) throws IOException {
         Path root = path.endsWith("velodyne") ? path.getParent() : path;
         if (root != null && Files.isDirectory(root.resolve("sequences"))) {
             root = onlySequence(root.resolve("sequences"));

@@ -29,7 +29,7 @@ final class KittiRawLayout implements DriveLayout {
     }
 
     @Override
-    public @Nullable Drive open(Path path) throws IOException {
+    public @Nullable Drive open(Path path, DriveOptions options) throws IOException {
         Path points = path.resolve("velodyne_points");
         if (path.endsWith("velodyne_points")) {
             points = path;

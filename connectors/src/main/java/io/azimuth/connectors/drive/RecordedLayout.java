@@ -42,7 +42,7 @@ final class RecordedLayout implements DriveLayout {
     }
 
     @Override
-    public @Nullable Drive open(Path path) throws IOException {
+    public @Nullable Drive open(Path path, DriveOptions options) throws IOException {
         Path root = path.endsWith("velodyne") ? path.getParent() : path;
         return root != null && isRoot(root) ? open(root, DriveManifest.read(root)) : null;
     }

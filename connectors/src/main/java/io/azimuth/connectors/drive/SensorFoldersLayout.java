@@ -22,7 +22,7 @@ final class SensorFoldersLayout implements DriveLayout {
     }
 
     @Override
-    public @Nullable Drive open(Path path) throws IOException {
+    public @Nullable Drive open(Path path, DriveOptions options) throws IOException {
         if (!Files.isRegularFile(path.resolve(DriveManifest.FILE)) || RecordedLayout.isRoot(path)) {
             return null;
         }

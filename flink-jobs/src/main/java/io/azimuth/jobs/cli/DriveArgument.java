@@ -1,20 +1,32 @@
 package io.azimuth.jobs.cli;
 
 import io.azimuth.connectors.drive.Drive;
+import io.azimuth.connectors.drive.DriveOptions;
 import io.azimuth.connectors.drive.Drives;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code PATH}, shared by all commands that read a drive. */
 final class DriveArgument {
     @Parameters(
             paramLabel = "PATH",
-            description = "Folder of a drive, folder of clouds, or one cloud file.")
+            description =
+                    "Folder of a drive, folder of clouds, one cloud file, bag, MCAP or capture.")
     private Path path = Path.of(".");
 
+    @Option(names = "--topic", description = "Of a bag or MCAP file: which topic holds the sweeps.")
+    private @Nullable String topic;
+
+    @Option(
+            names = "--metadata",
+            description = "Of a packet capture: the sensor's metadata (default: the .json beside).")
+    private @Nullable Path metadata;
+
     Drive open() throws IOException {
-        return Drives.open(path);
+        return Drives.open(path, new DriveOptions(topic, metadata));
     }
 
     /** Opens the drive and says what was guessed. */

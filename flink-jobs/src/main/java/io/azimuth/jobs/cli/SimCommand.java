@@ -4,7 +4,9 @@ import io.azimuth.connectors.drive.RecordedDriveWriter;
 import io.azimuth.connectors.drive.SimulatedDrive;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.simulation.SensorModel;
+import io.azimuth.perception.simulation.SizeRegion;
 import io.azimuth.perception.simulation.TownConfig;
+import io.azimuth.perception.simulation.TownFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,6 +48,14 @@ final class SimCommand implements Runnable {
         @Option(names = "--sensor", description = "${COMPLETION-CANDIDATES} (default hdl64).")
         Sensor sensor = Sensor.HDL64;
 
+        @Option(
+                names = "--family",
+                description = "Of the town: ${COMPLETION-CANDIDATES} (default a; b is held out).")
+        TownFamily family = TownFamily.A;
+
+        @Option(names = "--sizes", description = "${COMPLETION-CANDIDATES} (default europe).")
+        SizeRegion sizes = SizeRegion.EUROPE;
+
         @Option(names = "--vehicles", description = "Driving at once (default 1).")
         int vehicles = 1;
 
@@ -64,7 +74,12 @@ final class SimCommand implements Runnable {
                         case HDL32 -> SensorModel.hdl32("top");
                         case VLP16 -> SensorModel.vlp16("top");
                     };
-            TownConfig town = TownConfig.of(seed).withSweeps(sweeps).withVehicles(vehicles);
+            TownConfig town =
+                    TownConfig.of(seed)
+                            .withSweeps(sweeps)
+                            .withVehicles(vehicles)
+                            .withFamily(family)
+                            .withSizes(sizes);
             if (lidars == 1) {
                 return town.withSensors(top);
             }

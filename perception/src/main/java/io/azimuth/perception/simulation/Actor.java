@@ -57,6 +57,11 @@ final class Actor {
         this.standing = standing.clone();
     }
 
+    /** The shape at an instant: one of a few poses of a gait, or always {@link #shape}. */
+    Shape shapeAt(double t) {
+        return shape;
+    }
+
     boolean moves() {
         return motion != null;
     }

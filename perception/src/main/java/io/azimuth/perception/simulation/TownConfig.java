@@ -11,6 +11,8 @@ import java.util.List;
  * @param sensors of every vehicle; names must differ
  * @param trafficDensity moving cars, cyclists and pedestrians relative to a normal street, 0 .. 3
  * @param parkingDensity share of the kerb where cars are parked, 0 .. 1
+ * @param family which generator draws the town
+ * @param sizes of the road users
  */
 public record TownConfig(
         long seed,
@@ -18,7 +20,9 @@ public record TownConfig(
         int vehicles,
         List<SensorModel> sensors,
         double trafficDensity,
-        double parkingDensity) {
+        double parkingDensity,
+        TownFamily family,
+        SizeRegion sizes) {
     public TownConfig {
         sensors = List.copyOf(sensors);
         require(sweeps >= 1 && sweeps <= 100_000, "sweeps", sweeps, "1 .. 100000");
@@ -38,26 +42,47 @@ public record TownConfig(
                 "0 .. 1");
     }
 
-    /** One vehicle with a 64-beam LiDAR on its roof for half a minute. */
+    /** One vehicle with a 64-beam LiDAR on its roof for half a minute, family A, Europe. */
     public static TownConfig of(long seed) {
-        return new TownConfig(seed, 300, 1, List.of(SensorModel.hdl64("top")), 1, 0.6);
+        List<SensorModel> roof = List.of(SensorModel.hdl64("top"));
+        return new TownConfig(seed, 300, 1, roof, 1, 0.6, TownFamily.A, SizeRegion.EUROPE);
     }
 
     public TownConfig withSweeps(int newSweeps) {
-        return new TownConfig(seed, newSweeps, vehicles, sensors, trafficDensity, parkingDensity);
+        return new TownConfig(
+                seed, newSweeps, vehicles, sensors, trafficDensity, parkingDensity, family, sizes);
     }
 
     public TownConfig withVehicles(int newVehicles) {
-        return new TownConfig(seed, sweeps, newVehicles, sensors, trafficDensity, parkingDensity);
+        return new TownConfig(
+                seed, sweeps, newVehicles, sensors, trafficDensity, parkingDensity, family, sizes);
     }
 
     public TownConfig withSensors(SensorModel... newSensors) {
         return new TownConfig(
-                seed, sweeps, vehicles, List.of(newSensors), trafficDensity, parkingDensity);
+                seed,
+                sweeps,
+                vehicles,
+                List.of(newSensors),
+                trafficDensity,
+                parkingDensity,
+                family,
+                sizes);
     }
 
     public TownConfig withTrafficDensity(double newDensity) {
-        return new TownConfig(seed, sweeps, vehicles, sensors, newDensity, parkingDensity);
+        return new TownConfig(
+                seed, sweeps, vehicles, sensors, newDensity, parkingDensity, family, sizes);
+    }
+
+    public TownConfig withFamily(TownFamily newFamily) {
+        return new TownConfig(
+                seed, sweeps, vehicles, sensors, trafficDensity, parkingDensity, newFamily, sizes);
+    }
+
+    public TownConfig withSizes(SizeRegion newSizes) {
+        return new TownConfig(
+                seed, sweeps, vehicles, sensors, trafficDensity, parkingDensity, family, newSizes);
     }
 
     private static void require(boolean holds, String name, Number found, String accepted) {
