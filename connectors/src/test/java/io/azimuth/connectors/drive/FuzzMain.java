@@ -5,9 +5,12 @@ import io.azimuth.connectors.format.CloudFormat;
 import io.azimuth.connectors.format.CloudFormats;
 import io.azimuth.connectors.format.Clouds;
 import io.azimuth.connectors.format.KittiBin;
+import io.azimuth.connectors.format.NpyWriter;
 import io.azimuth.connectors.format.NuScenesBin;
 import io.azimuth.connectors.format.PcdEncoding;
 import io.azimuth.connectors.format.PcdWriter;
+import io.azimuth.connectors.format.PlyEncoding;
+import io.azimuth.connectors.format.PlyWriter;
 import io.azimuth.connectors.format.ReadReport;
 import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
@@ -119,6 +122,13 @@ final class FuzzMain {
             byte[] bytes = PcdWriter.toBytes(seed, encoding);
             out.put("pcd " + encoding.keyword(), cloud("fuzz.pcd", bytes));
         }
+        for (PlyEncoding encoding : PlyEncoding.values()) {
+            byte[] bytes = PlyWriter.toBytes(seed, encoding);
+            out.put("ply " + encoding.keyword(), cloud("fuzz.ply", bytes));
+        }
+        out.put("npy structured", cloud("fuzz.npy", NpyWriter.toBytes(seed)));
+        PointCloud bare = Clouds.random(new Random(1), 500, false, false);
+        out.put("npy plain", cloud("fuzz.npy", NpyWriter.toBytes(bare)));
     }
 
     private Target cloud(String name, byte[] seed) {
