@@ -25,8 +25,11 @@ final class DriveArgument {
             description = "Of a packet capture: the sensor's metadata (default: the .json beside).")
     private @Nullable Path metadata;
 
+    @Option(names = "--scene", description = "Of a nuScenes folder: name of the scene.")
+    private @Nullable String scene;
+
     Drive open() throws IOException {
-        return Drives.open(path, new DriveOptions(topic, metadata));
+        return Drives.open(path, new DriveOptions(topic, metadata, scene));
     }
 
     /** Opens the drive and says what was guessed. */
