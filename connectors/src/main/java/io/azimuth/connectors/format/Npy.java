@@ -9,7 +9,7 @@ import java.util.Locale;
  * NumPy's {@code .npy}: an array (points, 3 .. 6) whose columns are x, y, z, intensity, ring and
  * time in seconds, or a structured array (points,) whose fields are read by the same names as
  * {@link Pcd}'s. Either byte order, C or Fortran order. Arrays of objects are refused. Source:
- * NumPy Enhancement Proposal 1; written by {@link NpyWriter}.
+ * NumPy Enhancement Proposal 1; written by {@link CloudOutput}.
  */
 public final class Npy implements CloudFormat {
     @Override

@@ -1,29 +1,22 @@
 package io.azimuth.connectors.format;
 
 import io.azimuth.perception.geometry.PointCloud;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Writes {@code .npy}, version 1: a bare cloud as float32 (points, 4), one with rings or times as a
  * structured array with fields x, y, z, intensity, {@code ring} (uint16) and {@code t} (int32
  * nanoseconds). {@link Npy} reads back equal bits. Stateless.
  */
-public final class NpyWriter {
+final class NpyWriter {
     private static final int ALIGNMENT = 64;
 
     private NpyWriter() {}
 
-    public static void write(Path file, PointCloud cloud) throws IOException {
-        Files.write(file, toBytes(cloud));
-    }
-
     /** The whole file as bytes. */
-    public static byte[] toBytes(PointCloud cloud) {
+    static byte[] toBytes(PointCloud cloud) {
         boolean bare = !cloud.hasRing() && !cloud.hasTime();
         String descr =
                 bare

@@ -9,7 +9,7 @@ import java.util.Locale;
  * PCD 0.7 in its three encodings, any order of fields. Read are x, y, z; {@code intensity}, {@code
  * reflectivity} or {@code i}; {@code ring} or {@code laser}; and a time whose unit its name and
  * type tell. Other fields and padding are skipped; of a field with several elements the first
- * counts. Source: PCL documentation, "The PCD file format"; written by {@link PcdWriter}.
+ * counts. Source: PCL documentation, "The PCD file format"; written by {@link CloudOutput}.
  */
 public final class Pcd implements CloudFormat {
     private static final String NO_VIEWPOINT = "(0(\\.0*)? ){3}1(\\.0*)?( 0(\\.0*)?){3}";

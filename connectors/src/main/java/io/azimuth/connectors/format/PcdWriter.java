@@ -2,26 +2,19 @@ package io.azimuth.connectors.format;
 
 import io.azimuth.perception.geometry.PointCloud;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Writes PCD 0.7: x, y, z, intensity as float32, {@code ring} as uint16 and {@code t} as int32
  * nanoseconds where the cloud has them. {@link Pcd} reads back equal bits. Stateless.
  */
-public final class PcdWriter {
+final class PcdWriter {
     private PcdWriter() {}
 
-    public static void write(Path file, PointCloud cloud, PcdEncoding encoding) throws IOException {
-        Files.write(file, toBytes(cloud, encoding));
-    }
-
     /** The whole file as bytes. */
-    public static byte[] toBytes(PointCloud cloud, PcdEncoding encoding) {
+    static byte[] toBytes(PointCloud cloud, PcdEncoding encoding) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(header(cloud, encoding).getBytes(StandardCharsets.US_ASCII));
         switch (encoding) {

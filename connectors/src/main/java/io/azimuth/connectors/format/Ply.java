@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * PLY 1.0 in its three forms: the properties of {@code vertex} in any order and type, read by the
  * same names as {@link Pcd}'s fields. Other elements, faces among them, are skipped. Source: Turk,
- * "The PLY Polygon File Format" (1994); written by {@link PlyWriter}.
+ * "The PLY Polygon File Format" (1994); written by {@link CloudOutput}.
  */
 public final class Ply implements CloudFormat {
     @Override

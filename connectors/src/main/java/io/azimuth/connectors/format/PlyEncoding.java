@@ -3,13 +3,13 @@ package io.azimuth.connectors.format;
 import java.util.Locale;
 
 /** How the rows of a PLY file are written. */
-public enum PlyEncoding {
+enum PlyEncoding {
     ASCII,
     BINARY_LITTLE_ENDIAN,
     BINARY_BIG_ENDIAN;
 
     /** The word behind {@code format}. */
-    public String keyword() {
+    String keyword() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,26 +1,19 @@
 package io.azimuth.connectors.format;
 
 import io.azimuth.perception.geometry.PointCloud;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Writes PLY 1.0: x, y, z, intensity as float, {@code ring} as ushort and {@code t} as int
  * nanoseconds where the cloud has them. {@link Ply} reads back equal bits. Stateless.
  */
-public final class PlyWriter {
+final class PlyWriter {
     private PlyWriter() {}
 
-    public static void write(Path file, PointCloud cloud, PlyEncoding encoding) throws IOException {
-        Files.write(file, toBytes(cloud, encoding));
-    }
-
     /** The whole file as bytes. */
-    public static byte[] toBytes(PointCloud cloud, PlyEncoding encoding) {
+    static byte[] toBytes(PointCloud cloud, PlyEncoding encoding) {
         byte[] header = header(cloud, encoding).getBytes(StandardCharsets.US_ASCII);
         byte[] rows =
                 switch (encoding) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.connectors.format.Clouds;
-import io.azimuth.connectors.format.NuScenesBin;
 import io.azimuth.perception.evaluation.LabelledBox;
 import io.azimuth.perception.geometry.Angles;
 import io.azimuth.perception.geometry.MalformedDataException;
@@ -56,7 +56,7 @@ class NuScenesLayoutTest {
             if (row.get("filename").textValue().contains("LIDAR")) {
                 Path file = root.resolve(row.get("filename").textValue());
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
-                NuScenesBin.write(file, cloud);
+                CloudOutput.NUSCENES.write(file, cloud);
             }
         }
     }
