@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code PATH}, shared by all commands that read a drive. */
 final class DriveArgument {
     @Parameters(
+            index = "0",
             paramLabel = "PATH",
             description =
                     "Folder of a drive, folder of clouds, one cloud file, bag, MCAP or capture.")
