@@ -1,10 +1,11 @@
-"""Makes the golden clouds beside it with writers that are not ours: numpy, and pypcd4 with liblzf.
+"""Makes the golden clouds beside it with writers that are not ours: numpy, pypcd4 with liblzf, and plyfile.
 
-pip install numpy pypcd4==1.5.1 && python make.py
+pip install numpy pypcd4==1.5.1 plyfile==1.1.5 && python make.py
 """
 import json
 
 import numpy as np
+from plyfile import PlyData, PlyElement
 from pypcd4 import Encoding, PointCloud
 
 rng = np.random.default_rng(7)
@@ -33,6 +34,26 @@ columns = [
 cloud = PointCloud.from_points(columns, fields, types)
 for encoding in (Encoding.ASCII, Encoding.BINARY, Encoding.BINARY_COMPRESSED):
     cloud.save(f"mixed_{encoding.value}.pcd", encoding)
+
+# The same as PLY, behind an element with lists and before faces; and as NPY of both kinds.
+mixed = np.empty(n, [(f, t) for f, t in zip(fields, types)])
+for name, column in zip(fields, columns):
+    mixed[name] = column
+lists = np.empty(2, [("indices", "O"), ("weight", "f4")])
+lists["indices"] = [np.array([1, 2, 3], "i4"), np.array([4], "i4")]
+lists["weight"] = 1
+face = np.empty(1, [("vertex_indices", "O")])
+face["vertex_indices"] = [np.array([0, 1, 2], "i4")]
+elements = [
+    PlyElement.describe(lists, "strip"),
+    PlyElement.describe(mixed, "vertex"),
+    PlyElement.describe(face, "face"),
+]
+for name, text, order in (("ascii", True, "="), ("little", False, "<"), ("big", False, ">")):
+    PlyData(elements, text=text, byte_order=order, comments=["golden"]).write(f"mixed_{name}.ply")
+np.save("mixed.npy", mixed)
+big = np.c_[xyz, intensity, ring, nanos / 1e9].astype(">f8")
+np.save("plain_fortran_big.npy", np.asfortranarray(big))
 
 json.dump(
     {

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param topic which topic of a bag or MCAP file holds the sweeps; null where there is only one
  * @param sensorMetadata file that describes the sensor of a packet capture (Ouster's JSON); null to
  *     look beside the capture
+ * @param scene which scene of a database of many (nuScenes); null where there is only one
  */
-public record DriveOptions(@Nullable String topic, @Nullable Path sensorMetadata) {
+public record DriveOptions(
+        @Nullable String topic, @Nullable Path sensorMetadata, @Nullable String scene) {
     /** Everything is to be told from the files. */
-    public static final DriveOptions NONE = new DriveOptions(null, null);
+    public static final DriveOptions NONE = new DriveOptions(null, null, null);
 }

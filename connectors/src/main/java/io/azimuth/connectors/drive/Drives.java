@@ -56,6 +56,7 @@ public final class Drives {
         return List.of(
                 recorded,
                 new SensorFoldersLayout(recorded),
+                new NuScenesLayout(formats),
                 new KittiRawLayout(formats),
                 new KittiOdometryLayout(formats),
                 new FramesLayout(formats),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,7 @@ final class FramesLayout implements DriveLayout {
     private DriveTruth truth(Path root, DriveSensor sensor, SweepFolder folder) throws IOException {
         List<LabelledBox> boxes = new ArrayList<>();
         boolean kitti = Files.isDirectory(root.resolve("label_2"));
-        boolean known = kitti;
+        TreeSet<Long> labelled = new TreeSet<>();
         RigidTransform ours =
                 FolderLayout.probe(folder.files().get(0), formats).format().equals("nuscenes-bin")
                         ? DatasetFrames.AZIMUTH_FROM_NUSCENES
@@ -87,9 +88,10 @@ final class FramesLayout implements DriveLayout {
                 Path calib = root.resolve("calib").resolve(stem + ".txt");
                 RigidTransform lidarFromCamera =
                         Calibration.parse(TextRows.load(calib)).cameraFromLidar().inverse();
+                labelled.add(folder.seqs()[i]);
                 boxes.addAll(Labels.kitti(TextRows.load(label), lidarFromCamera, folder.seqs()[i]));
             } else if (!kitti && Files.isRegularFile(csv)) {
-                known = true;
+                labelled.add(folder.seqs()[i]);
                 for (LabelledBox b : Labels.csv(TextRows.load(csv), folder.seqs()[i])) {
                     boxes.add(
                             new LabelledBox(
@@ -101,13 +103,13 @@ final class FramesLayout implements DriveLayout {
                 }
             }
         }
-        if (!known) {
+        if (labelled.isEmpty()) {
             return DriveTruth.NONE;
         }
         boolean front = kitti || Labels.onlyAhead(boxes);
         return new DriveTruth(
                 Map.of(
                         sensor.sensorId(),
-                        new SensorTruth(Collections.emptySortedMap(), boxes, true, front)));
+                        new SensorTruth(Collections.emptySortedMap(), boxes, labelled, front)));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -130,7 +131,7 @@ final class KittiOdometryLayout implements DriveLayout {
                         new SensorTruth(
                                 Poses.firstFromSweep(file.toString(), poses, rowSeqs, seqs),
                                 List.of(),
-                                false,
+                                Collections.emptySortedSet(),
                                 false)));
     }
 }

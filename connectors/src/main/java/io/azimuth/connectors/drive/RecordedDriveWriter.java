@@ -1,6 +1,6 @@
 package io.azimuth.connectors.drive;
 
-import io.azimuth.connectors.format.KittiBin;
+import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.perception.evaluation.LabelledBox;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
@@ -101,7 +101,7 @@ public final class RecordedDriveWriter {
         }
         periodNanos = periodNanos == 0 ? sweep.durationNanos() : periodNanos;
         order(sweep.points());
-        KittiBin.write(
+        CloudOutput.BIN.write(
                 folders.get(sensor).resolve("velodyne/%010d.bin".formatted(sweep.seq())), ordered);
         stamps.get(sensor)
                 .append(sweep.seq())

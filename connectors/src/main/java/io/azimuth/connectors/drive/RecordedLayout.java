@@ -11,12 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,19 +116,20 @@ final class RecordedLayout implements DriveLayout {
                             seqs);
         }
         List<LabelledBox> boxes = List.of();
+        TreeSet<Long> there = new TreeSet<>();
+        for (long seq : seqs) {
+            there.add(seq);
+        }
         boolean known = Files.exists(boxFile);
         if (known) {
-            Set<Long> there = new HashSet<>();
-            for (long seq : seqs) {
-                there.add(seq);
-            }
             boxes =
                     Labels.csv(TextRows.load(boxFile), -1).stream()
                             .filter(b -> there.contains(b.sweep()))
                             .toList();
         }
         boolean front = !manifest.labelsAllAround() && Labels.onlyAhead(boxes);
-        SensorTruth truth = new SensorTruth(poses, boxes, known, front);
+        SensorTruth truth =
+                new SensorTruth(poses, boxes, known ? there : Collections.emptySortedSet(), front);
         return truth.isEmpty() ? DriveTruth.NONE : new DriveTruth(Map.of(sensor.sensorId(), truth));
     }
 }

@@ -5,7 +5,9 @@ import io.azimuth.perception.geometry.RigidTransform;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Poses and boxes of one sensor's sweeps.
@@ -13,26 +15,33 @@ import java.util.TreeMap;
  * @param firstFromSweep by sweep number: maps the sweep's LiDAR frame at mid-sweep into that of the
  *     sensor's first sweep; empty if unknown
  * @param boxes in the LiDAR frame at mid-sweep
- * @param boxesKnown whether the sweeps were labelled at all: true with no boxes means that there
- *     was nothing to label
+ * @param labelledSweeps numbers of the sweeps that were labelled, those without anything to label
+ *     included; detections of other sweeps cannot be judged
  * @param frontViewOnly whether only what the front camera sees is labelled, so that a detection
  *     elsewhere is not to be counted as false
  */
 public record SensorTruth(
         SortedMap<Long, RigidTransform> firstFromSweep,
         List<LabelledBox> boxes,
-        boolean boxesKnown,
+        SortedSet<Long> labelledSweeps,
         boolean frontViewOnly) {
 
     public static final SensorTruth NONE =
-            new SensorTruth(Collections.emptySortedMap(), List.of(), false, false);
+            new SensorTruth(
+                    Collections.emptySortedMap(), List.of(), Collections.emptySortedSet(), false);
 
     public SensorTruth {
         firstFromSweep = Collections.unmodifiableSortedMap(new TreeMap<>(firstFromSweep));
         boxes = List.copyOf(boxes);
+        labelledSweeps = Collections.unmodifiableSortedSet(new TreeSet<>(labelledSweeps));
     }
 
     public boolean isEmpty() {
-        return firstFromSweep.isEmpty() && !boxesKnown;
+        return firstFromSweep.isEmpty() && !boxesKnown();
+    }
+
+    /** Whether any sweep was labelled. */
+    public boolean boxesKnown() {
+        return !labelledSweeps.isEmpty();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A drive through the simulated town: all vehicles and sensors, sweeps by end time, then by vehicle
@@ -180,7 +181,7 @@ public final class SimulatedDrive implements Drive {
             }
             labels.addAll(boxes.getOrDefault(key, List.of()));
         }
-        return new SensorTruth(poses, labels, true, false);
+        return new SensorTruth(poses, labels, new TreeSet<>(poses.keySet()), false);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.azimuth.connectors.format;
 
 import io.azimuth.perception.geometry.PointCloud;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,8 +59,8 @@ public final class KittiBin implements CloudFormat {
         return kept;
     }
 
-    /** Writes x, y, z and intensity of all points; ring and time have no place in this format. */
-    public static void write(Path file, PointCloud cloud) throws IOException {
+    /** x, y, z and intensity of all points; ring and time have no place in this format. */
+    static byte[] toBytes(PointCloud cloud) {
         byte[] bytes = new byte[Math.multiplyExact(cloud.size(), ROW)];
         for (int i = 0, o = 0; i < cloud.size(); i++, o += ROW) {
             FloatRows.put(bytes, o, cloud.x()[i]);
@@ -71,6 +68,6 @@ public final class KittiBin implements CloudFormat {
             FloatRows.put(bytes, o + 8, cloud.z()[i]);
             FloatRows.put(bytes, o + 12, cloud.intensity()[i]);
         }
-        Files.write(file, bytes);
+        return bytes;
     }
 }

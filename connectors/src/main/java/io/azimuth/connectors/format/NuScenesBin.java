@@ -1,9 +1,6 @@
 package io.azimuth.connectors.format;
 
 import io.azimuth.perception.geometry.PointCloud;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -99,8 +96,8 @@ public final class NuScenesBin implements CloudFormat {
         }
     }
 
-    /** Writes all points in nuScenes' axes and scale; a cloud without rings gets ring 0. */
-    public static void write(Path file, PointCloud cloud) throws IOException {
+    /** All points in nuScenes' axes and scale; a cloud without rings gets ring 0. */
+    static byte[] toBytes(PointCloud cloud) {
         byte[] bytes = new byte[Math.multiplyExact(cloud.size(), ROW)];
         for (int i = 0, o = 0; i < cloud.size(); i++, o += ROW) {
             FloatRows.put(bytes, o, 0f - cloud.y()[i]);
@@ -109,6 +106,6 @@ public final class NuScenesBin implements CloudFormat {
             FloatRows.put(bytes, o + 12, Math.round(255f * cloud.intensity()[i]));
             FloatRows.put(bytes, o + 16, cloud.hasRing() ? cloud.ringOf(i) : 0);
         }
-        Files.write(file, bytes);
+        return bytes;
     }
 }

@@ -3,7 +3,7 @@ package io.azimuth.connectors.format;
 import java.util.Locale;
 
 /** How the data of a PCD file is stored. */
-public enum PcdEncoding {
+enum PcdEncoding {
     ASCII,
     /** Array of structs, little endian. */
     BINARY,
@@ -11,7 +11,7 @@ public enum PcdEncoding {
     BINARY_COMPRESSED;
 
     /** The word that stands behind {@code DATA}. */
-    public String keyword() {
+    String keyword() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,32 +11,17 @@ import java.util.List;
  * @param viewpoint the row behind {@code VIEWPOINT}, empty if absent
  */
 record PcdHeader(
-        List<Field> fields, int points, PcdEncoding encoding, int dataOffset, String viewpoint) {
-
-    /**
-     * One field of a point.
-     *
-     * @param type I, U or F
-     * @param size bytes of one element
-     * @param count elements
-     * @param offset bytes from the point's start
-     * @param index number of elements before it
-     */
-    record Field(String name, char type, int size, int count, int offset, int index) {
-        int bytes() {
-            return size * count;
-        }
-    }
+        List<Column> fields, int points, PcdEncoding encoding, int dataOffset, String viewpoint) {
 
     /** Bytes of one point. */
     int stride() {
-        Field last = fields.get(fields.size() - 1);
+        Column last = fields.get(fields.size() - 1);
         return last.offset() + last.bytes();
     }
 
     /** Elements of one point: words of an ASCII row. */
     int elements() {
-        Field last = fields.get(fields.size() - 1);
+        Column last = fields.get(fields.size() - 1);
         return last.index() + last.count();
     }
 

@@ -1,6 +1,5 @@
 package io.azimuth.connectors.format;
 
-import io.azimuth.connectors.format.PcdHeader.Field;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class PcdHeaderParser {
         while (!values.containsKey("DATA")) {
             readLine();
         }
-        List<Field> fields = fields();
+        List<Column> fields = fields();
         return new PcdHeader(
                 fields,
                 points(),
@@ -84,7 +83,7 @@ final class PcdHeaderParser {
         offsets.put(key, start);
     }
 
-    private List<Field> fields() {
+    private List<Column> fields() {
         String[] names = words("FIELDS");
         if (names.length < 1 || names.length > MAX_FIELDS) {
             throw fault("FIELDS", names.length + " fields, accepted are 1 .. " + MAX_FIELDS);
@@ -92,7 +91,7 @@ final class PcdHeaderParser {
         String[] sizes = words("SIZE", names.length);
         String[] types = words("TYPE", names.length);
         boolean hasCounts = values.containsKey("COUNT");
-        List<Field> out = new ArrayList<>();
+        List<Column> out = new ArrayList<>();
         int offset = 0;
         int index = 0;
         for (int i = 0; i < names.length; i++) {
@@ -100,7 +99,7 @@ final class PcdHeaderParser {
             int count = hasCounts ? count(i, names.length) : 1;
             char type = types[i].length() == 1 ? Character.toUpperCase(types[i].charAt(0)) : 0;
             checkType(names[i], type, types[i], size);
-            out.add(new Field(names[i], type, size, count, offset, index));
+            out.add(new Column(names[i], type, size, count, offset, index));
             offset += size * count;
             index += count;
         }

@@ -2,31 +2,24 @@ package io.azimuth.connectors.format;
 
 import io.azimuth.perception.geometry.PointCloud;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Writes PCD 0.7: x, y, z, intensity as float32, {@code ring} as uint16 and {@code t} as int32
  * nanoseconds where the cloud has them. {@link Pcd} reads back equal bits. Stateless.
  */
-public final class PcdWriter {
+final class PcdWriter {
     private PcdWriter() {}
 
-    public static void write(Path file, PointCloud cloud, PcdEncoding encoding) throws IOException {
-        Files.write(file, toBytes(cloud, encoding));
-    }
-
     /** The whole file as bytes. */
-    public static byte[] toBytes(PointCloud cloud, PcdEncoding encoding) {
+    static byte[] toBytes(PointCloud cloud, PcdEncoding encoding) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(header(cloud, encoding).getBytes(StandardCharsets.US_ASCII));
         switch (encoding) {
-            case ASCII -> out.writeBytes(rows(cloud).getBytes(StandardCharsets.US_ASCII));
-            case BINARY -> out.writeBytes(structs(cloud));
+            case ASCII -> out.writeBytes(CloudRows.text(cloud).getBytes(StandardCharsets.US_ASCII));
+            case BINARY -> out.writeBytes(CloudRows.structs(cloud, ByteOrder.LITTLE_ENDIAN));
             case BINARY_COMPRESSED -> {
                 byte[] plain = arrays(cloud);
                 byte[] packed = Lzf.compress(plain, plain.length);
@@ -77,47 +70,12 @@ public final class PcdWriter {
                         encoding.keyword());
     }
 
-    private static int pointBytes(PointCloud cloud) {
-        return 16 + (cloud.hasRing() ? 2 : 0) + (cloud.hasTime() ? 4 : 0);
-    }
-
     private static ByteBuffer little(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static String rows(PointCloud c) {
-        StringBuilder out = new StringBuilder(40 * c.size());
-        for (int i = 0; i < c.size(); i++) {
-            out.append(c.x()[i]).append(' ').append(c.y()[i]).append(' ');
-            out.append(c.z()[i]).append(' ').append(c.intensity()[i]);
-            if (c.hasRing()) {
-                out.append(' ').append(c.ringOf(i));
-            }
-            if (c.hasTime()) {
-                out.append(' ').append(c.timeOffsetNanos()[i]);
-            }
-            out.append('\n');
-        }
-        return out.toString();
-    }
-
-    private static byte[] structs(PointCloud c) {
-        ByteBuffer out = little(Math.multiplyExact(c.size(), pointBytes(c)));
-        for (int i = 0; i < c.size(); i++) {
-            out.putFloat(c.x()[i]).putFloat(c.y()[i]).putFloat(c.z()[i]);
-            out.putFloat(c.intensity()[i]);
-            if (c.hasRing()) {
-                out.putShort(c.ring()[i]);
-            }
-            if (c.hasTime()) {
-                out.putInt(c.timeOffsetNanos()[i]);
-            }
-        }
-        return out.array();
-    }
-
     private static byte[] arrays(PointCloud c) {
-        ByteBuffer out = little(Math.multiplyExact(c.size(), pointBytes(c)));
+        ByteBuffer out = little(Math.multiplyExact(c.size(), CloudRows.bytes(c)));
         for (float[] column : new float[][] {c.x(), c.y(), c.z(), c.intensity()}) {
             for (int i = 0; i < c.size(); i++) {
                 out.putFloat(column[i]);

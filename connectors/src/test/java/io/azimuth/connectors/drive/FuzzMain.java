@@ -3,11 +3,8 @@ package io.azimuth.connectors.drive;
 import io.azimuth.connectors.format.CloudBytes;
 import io.azimuth.connectors.format.CloudFormat;
 import io.azimuth.connectors.format.CloudFormats;
+import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.connectors.format.Clouds;
-import io.azimuth.connectors.format.KittiBin;
-import io.azimuth.connectors.format.NuScenesBin;
-import io.azimuth.connectors.format.PcdEncoding;
-import io.azimuth.connectors.format.PcdWriter;
 import io.azimuth.connectors.format.ReadReport;
 import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
@@ -109,16 +106,20 @@ final class FuzzMain {
         for (int i = 0; i < rings.size(); i++) {
             rings.ring()[i] = (short) (i % 32);
         }
-        KittiBin.write(folder.resolve("a.bin"), seed);
-        NuScenesBin.write(folder.resolve("a.pcd.bin"), rings);
+        CloudOutput.BIN.write(folder.resolve("a.bin"), seed);
+        CloudOutput.NUSCENES.write(folder.resolve("a.pcd.bin"), rings);
         out.put("kitti-bin", cloud("fuzz.bin", Files.readAllBytes(folder.resolve("a.bin"))));
         out.put(
                 "nuscenes-bin",
                 cloud("fuzz.pcd.bin", Files.readAllBytes(folder.resolve("a.pcd.bin"))));
-        for (PcdEncoding encoding : PcdEncoding.values()) {
-            byte[] bytes = PcdWriter.toBytes(seed, encoding);
-            out.put("pcd " + encoding.keyword(), cloud("fuzz.pcd", bytes));
+        for (CloudOutput output : CloudOutput.values()) {
+            if (output.compareTo(CloudOutput.NUSCENES) > 0) {
+                byte[] bytes = output.toBytes(seed);
+                out.put(output.label(), cloud("fuzz" + output.extension(), bytes));
+            }
         }
+        PointCloud bare = Clouds.random(new Random(1), 500, false, false);
+        out.put("npy plain", cloud("fuzz.npy", CloudOutput.NPY.toBytes(bare)));
     }
 
     private Target cloud(String name, byte[] seed) {
@@ -206,8 +207,8 @@ final class FuzzMain {
         Path root = folder.resolve("fuzz");
         Files.createDirectories(root.resolve("velodyne"));
         PointCloud seed = Clouds.random(new Random(2), 50, false, false);
-        KittiBin.write(root.resolve("velodyne/0.bin"), seed);
-        KittiBin.write(root.resolve("velodyne/1.bin"), seed);
+        CloudOutput.BIN.write(root.resolve("velodyne/0.bin"), seed);
+        CloudOutput.BIN.write(root.resolve("velodyne/1.bin"), seed);
         Files.writeString(root.resolve("timestamps.txt"), "0 0.0\n1 0.1\n");
         Files.writeString(
                 root.resolve("poses_reference.txt"), "1 0 0 1 0 1 0 2 0 0 1 3\n".repeat(2));

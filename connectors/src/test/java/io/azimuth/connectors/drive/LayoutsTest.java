@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.connectors.format.Clouds;
-import io.azimuth.connectors.format.KittiBin;
-import io.azimuth.connectors.format.PcdEncoding;
-import io.azimuth.connectors.format.PcdWriter;
 import io.azimuth.perception.evaluation.LabelledBox;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.ObjectClass;
@@ -34,7 +32,7 @@ class LayoutsTest {
     private static void bins(Path to, String... names) throws IOException {
         Files.createDirectories(to);
         for (String name : names) {
-            KittiBin.write(
+            CloudOutput.BIN.write(
                     to.resolve(name),
                     Clouds.random(new Random(name.hashCode()), 100, false, false));
         }
@@ -207,9 +205,9 @@ class LayoutsTest {
     @Test
     void aTimeColumnTurnsDeskewOn() throws IOException {
         PointCloud timed = Clouds.random(new Random(4), 50, true, true);
-        PcdWriter.write(folder.resolve("1.pcd"), timed, PcdEncoding.BINARY_COMPRESSED);
+        CloudOutput.PCD_COMPRESSED.write(folder.resolve("1.pcd"), timed);
         PointCloud bare = Clouds.random(new Random(5), 50, true, false);
-        PcdWriter.write(folder.resolve("2.pcd"), bare, PcdEncoding.BINARY);
+        CloudOutput.PCD.write(folder.resolve("2.pcd"), bare);
 
         try (Drive drive = Drives.open(folder)) {
             assertThat(drive.info().deskew()).isTrue();

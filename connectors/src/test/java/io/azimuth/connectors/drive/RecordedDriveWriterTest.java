@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +109,9 @@ class RecordedDriveWriterTest {
                                     new OrientedBox(1 / 3.0 + k, 2, 3, 4, 2, 1.5, 0.3),
                                     12));
                 }
-                all.put(s.sensorId(), new SensorTruth(poses, boxes, true, false));
+                all.put(
+                        s.sensorId(),
+                        new SensorTruth(poses, boxes, new TreeSet<>(poses.keySet()), false));
             }
             return new DriveTruth(all);
         }

@@ -47,7 +47,7 @@ class BinTest {
                     try {
                         PointCloud cloud = Clouds.random(rnd, rnd.nextInt(1, 900), false, false);
                         Path file = folder.resolve("a.bin");
-                        KittiBin.write(file, cloud);
+                        CloudOutput.BIN.write(file, cloud);
                         assertThat(Clouds.bits(read(file))).isEqualTo(Clouds.bits(cloud));
                         assertThat(report.format()).isEqualTo("kitti-bin");
                     } catch (IOException e) {
@@ -65,7 +65,7 @@ class BinTest {
         }
         for (String name : new String[] {"a.pcd.bin", "b.bin"}) {
             Path file = folder.resolve(name);
-            NuScenesBin.write(file, cloud);
+            CloudOutput.NUSCENES.write(file, cloud);
             assertThat(Clouds.bits(read(file))).isEqualTo(Clouds.bits(cloud));
             assertThat(report.format()).isEqualTo("nuscenes-bin");
         }
@@ -118,7 +118,7 @@ class BinTest {
     @Test
     void readingAgainAllocatesNothing() throws IOException {
         Path file = folder.resolve("a.bin");
-        KittiBin.write(file, Clouds.random(new Random(3), 20_000, false, false));
+        CloudOutput.BIN.write(file, Clouds.random(new Random(3), 20_000, false, false));
         PointCloud out = new PointCloud();
         KittiBin format = new KittiBin();
         bytes.load(file);

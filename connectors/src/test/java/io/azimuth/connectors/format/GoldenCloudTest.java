@@ -29,7 +29,12 @@ class GoldenCloudTest {
         "nuscenes.pcd.bin, true, false",
         "mixed_ascii.pcd, true, true",
         "mixed_binary.pcd, true, true",
-        "mixed_binary_compressed.pcd, true, true"
+        "mixed_binary_compressed.pcd, true, true",
+        "mixed_ascii.ply, true, true",
+        "mixed_little.ply, true, true",
+        "mixed_big.ply, true, true",
+        "mixed.npy, true, true",
+        "plain_fortran_big.npy, true, true"
     })
     void aForeignFileHoldsWhatItsTwinSays(String name, boolean ring, boolean time)
             throws IOException {

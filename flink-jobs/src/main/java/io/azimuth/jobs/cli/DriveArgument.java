@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code PATH}, shared by all commands that read a drive. */
 final class DriveArgument {
     @Parameters(
+            index = "0",
             paramLabel = "PATH",
             description =
                     "Folder of a drive, folder of clouds, one cloud file, bag, MCAP or capture.")
@@ -25,8 +26,11 @@ final class DriveArgument {
             description = "Of a packet capture: the sensor's metadata (default: the .json beside).")
     private @Nullable Path metadata;
 
+    @Option(names = "--scene", description = "Of a nuScenes folder: name of the scene.")
+    private @Nullable String scene;
+
     Drive open() throws IOException {
-        return Drives.open(path, new DriveOptions(topic, metadata));
+        return Drives.open(path, new DriveOptions(topic, metadata, scene));
     }
 
     /** Opens the drive and says what was guessed. */

@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -71,13 +69,9 @@ final class EvalDetectionCommand implements Callable<Integer> {
                 throw new CommandFailure(
                         ExitCode.INPUT_MISSING, truth + ": the drive has no boxes");
             }
-            Set<Long> sweeps = new HashSet<>();
-            for (int i = 0; i < drive.size(); i++) {
-                sweeps.add(drive.key(i).seq());
-            }
             List<ScoredBox> boxes =
                     DetectionTable.read(file).stream()
-                            .filter(b -> sweeps.contains(b.sweep()))
+                            .filter(b -> labels.labelledSweeps().contains(b.sweep()))
                             .toList();
             score(labels, boxes, figures);
         }

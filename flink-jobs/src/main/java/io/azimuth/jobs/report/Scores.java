@@ -28,9 +28,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a run did, judged by the drive's truth, sensor by sensor. Only sweeps that hold at least
- * one label are judged; a sweep that got lost on the way counts as one in which nothing was found.
- * Immutable, thread-safe.
+ * How well a run did, judged by the drive's truth, sensor by sensor. Only sweeps that were labelled
+ * are judged; a sweep that got lost on the way counts as one in which nothing was found. Immutable,
+ * thread-safe.
  *
  * @param bySensor in the drive's order; sensors without truth are absent
  */
@@ -110,11 +110,11 @@ public record Scores(Map<String, SensorScores> bySensor) {
         TrajectoryError odometry = odometry(path, truth, sent);
         List<LabelledBox> labels =
                 truth.boxes().stream().filter(b -> sent.contains(b.sweep())).toList();
-        if (labels.isEmpty()) {
+        TreeSet<Long> labelled = new TreeSet<>(truth.labelledSweeps());
+        labelled.retainAll(sent);
+        if (labelled.isEmpty()) {
             return new SensorScores(odometry, null, null, null);
         }
-        Set<Long> labelled = new TreeSet<>();
-        labels.forEach(b -> labelled.add(b.sweep()));
         List<ScoredBox> found = new ArrayList<>();
         MidSweep.detections(result, sensor.sensorId(), path, drive.info().deskew())
                 .forEach(

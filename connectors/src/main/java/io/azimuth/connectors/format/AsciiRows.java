@@ -1,13 +1,12 @@
 package io.azimuth.connectors.format;
 
-import io.azimuth.connectors.format.PcdHeader.Field;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** DATA ascii: one point a line, elements between blanks, {@code nan} for what is missing. */
-final class PcdAscii {
+/** Rows of text: one point a line, elements between blanks, {@code nan} for what is missing. */
+final class AsciiRows {
     private static final double[] POWERS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22
@@ -20,21 +19,23 @@ final class PcdAscii {
     private final int end;
     private int position;
 
-    private PcdAscii(CloudBytes bytes, int from) {
+    private AsciiRows(CloudBytes bytes, int from) {
         this.bytes = bytes;
         this.text = bytes.array();
         this.end = bytes.size();
         this.position = from;
     }
 
-    /** Decodes all rows; returns n rings, then n times (0 where the file has none). */
-    static double[] fill(CloudBytes bytes, PcdHeader header, PcdRoles roles, PointCloud out) {
-        return new PcdAscii(bytes, header.dataOffset()).rows(header, roles, out);
+    /**
+     * Decodes {@code points} rows of {@code words} each; returns n rings, then n times (0 where the
+     * file has none).
+     */
+    static double[] fill(
+            CloudBytes bytes, int from, int points, int words, ColumnRoles roles, PointCloud out) {
+        return new AsciiRows(bytes, from).rows(points, words, roles, out);
     }
 
-    private double[] rows(PcdHeader header, PcdRoles roles, PointCloud out) {
-        int n = header.points();
-        int words = header.elements();
+    private double[] rows(int n, int words, ColumnRoles roles, PointCloud out) {
         // A word and the blank behind it take two bytes at least; the last may lack its blank.
         if (2L * words * n - 1 > end - position) {
             throw MalformedDataException.at(
@@ -61,7 +62,7 @@ final class PcdAscii {
         return extra;
     }
 
-    private static int index(@Nullable Field f) {
+    private static int index(@Nullable Column f) {
         return f == null ? -1 : f.index();
     }
 

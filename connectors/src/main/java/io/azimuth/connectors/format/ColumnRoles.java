@@ -1,36 +1,36 @@
 package io.azimuth.connectors.format;
 
-import io.azimuth.connectors.format.PcdHeader.Field;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Which field of a PCD plays which part; the first name of a list that exists wins. */
-record PcdRoles(
-        Field x,
-        Field y,
-        Field z,
-        @Nullable Field intensity,
-        @Nullable Field ring,
-        @Nullable Field time,
+/** Which column of a cloud file plays which part; the first name of a list that exists wins. */
+record ColumnRoles(
+        Column x,
+        Column y,
+        Column z,
+        @Nullable Column intensity,
+        @Nullable Column ring,
+        @Nullable Column time,
         String timeRule) {
 
-    private static final List<String> INTENSITY = List.of("intensity", "reflectivity", "i");
-    private static final List<String> RING = List.of("ring", "laser");
+    private static final List<String> INTENSITY =
+            List.of("intensity", "reflectivity", "reflectance", "i", "scalar_intensity");
+    private static final List<String> RING = List.of("ring", "laser", "scalar_ring");
     private static final List<String> TIME =
             List.of("t", "time", "timestamp", "time_stamp", "offset_time");
 
-    static PcdRoles of(CloudBytes bytes, PcdHeader header) {
-        Field time = find(header, TIME);
+    static ColumnRoles of(String file, String where, List<Column> columns) {
+        Column time = find(columns, TIME);
         String rule = time == null ? "no time column" : timeRule(time);
         boolean unitKnown = time != null && rule.startsWith("field");
-        return new PcdRoles(
-                need(bytes, header, "x"),
-                need(bytes, header, "y"),
-                need(bytes, header, "z"),
-                find(header, INTENSITY),
-                find(header, RING),
+        return new ColumnRoles(
+                need(file, where, columns, "x"),
+                need(file, where, columns, "y"),
+                need(file, where, columns, "z"),
+                find(columns, INTENSITY),
+                find(columns, RING),
                 unitKnown ? time : null,
                 rule);
     }
@@ -40,7 +40,7 @@ record PcdRoles(
      * nanoseconds, {@code time} and {@code timestamp} as floats are seconds (Velodyne, Hesai), a
      * whole number of eight bytes is nanoseconds.
      */
-    private static String timeRule(Field f) {
+    private static String timeRule(Column f) {
         boolean whole = f.type() != 'F';
         boolean nanos = f.name().equals("t") || f.name().equals("offset_time") || f.size() == 8;
         if (whole && !nanos) {
@@ -53,22 +53,23 @@ record PcdRoles(
         return time != null && time.type() != 'F';
     }
 
-    private static Field need(CloudBytes bytes, PcdHeader header, String name) {
-        Field f = find(header, List.of(name));
+    private static Column need(String file, String where, List<Column> columns, String name) {
+        Column f = find(columns, List.of(name));
         if (f == null) {
             throw MalformedDataException.at(
-                    bytes.name(),
+                    file,
                     0,
-                    "FIELDS has no '"
+                    where
+                            + " has no '"
                             + name
-                            + "', accepted are fields x, y, z in any order and others beside them");
+                            + "', accepted are x, y, z in any order and others beside them");
         }
         return f;
     }
 
-    private static @Nullable Field find(PcdHeader header, List<String> names) {
+    private static @Nullable Column find(List<Column> columns, List<String> names) {
         for (String name : names) {
-            for (Field f : header.fields()) {
+            for (Column f : columns) {
                 if (f.name().toLowerCase(Locale.ROOT).equals(name)) {
                     return f;
                 }
