@@ -26,9 +26,9 @@ final class Cycles {
         k = dice.around(1, 0.045);
         wheel = dice.between(0.32, 0.35);
         base = dice.between(0.5, 0.56);
-        lean = dice.between(0.12, 0.62);
-        bar = dice.between(0.24, 0.31);
-        saddle = 0.93 * k + dice.between(-0.04, 0.04);
+        lean = dice.between(0.15, 0.68);
+        bar = dice.between(0.26, 0.33);
+        saddle = 0.9 * k + dice.between(-0.04, 0.04);
         jacket = dice.chance(0.08) ? 1.6 : Finish.cloth(dice);
         trousers = Finish.cloth(dice);
         head = dice.chance(0.5) ? dice.between(0.3, 0.8) : Finish.skin(dice);
@@ -62,7 +62,7 @@ final class Cycles {
         bicycle(s);
         double hipX = -0.26;
         double hipZ = saddle + 0.07;
-        double top = 0.52 * k;
+        double top = 0.5 * k;
         double shoulderX = hipX + top * StrictMath.sin(lean);
         double shoulderZ = hipZ + top * StrictMath.cos(lean);
         leg(s, phase, 0.11, hipX, hipZ);
@@ -79,16 +79,7 @@ final class Cycles {
                         shoulderZ + .04),
                 jacket);
         Finish.solid(s.ellipsoid(shoulderX + .1, 0, shoulderZ + .19 * k, .12, .09, .135), head);
-        double handX = base - 0.12;
-        Finish.pair(
-                s,
-                0.5 * (shoulderX + handX),
-                0.22,
-                0.5 * (shoulderZ + 1.02),
-                0.5 * Math.abs(handX - shoulderX) + 0.05,
-                0.05,
-                0.5 * Math.abs(shoulderZ - 1.02) + 0.06,
-                jacket);
+        arms(s, shoulderX, shoulderZ);
         if (load == 4) {
             Finish.solid(
                     s.taper(
@@ -103,6 +94,26 @@ final class Cycles {
                     trousers);
         }
         return s;
+    }
+
+    /** Upper arms hang, forearms reach for the bar. */
+    private void arms(Shape s, double shoulderX, double shoulderZ) {
+        double handX = base - 0.14;
+        double elbowX = shoulderX + 0.35 * (handX - shoulderX);
+        double elbowZ = 1.02 + 0.3 * (shoulderZ - 1.02);
+        double x = 0.5 * (shoulderX + elbowX);
+        double r = 0.05 + 0.25 * Math.abs(elbowX - shoulderX);
+        Finish.solid(s.cylinder(x, 0.21, r, elbowZ, shoulderZ), jacket);
+        Finish.solid(s.cylinder(x, -0.21, r, elbowZ, shoulderZ), jacket);
+        Finish.pair(
+                s,
+                0.5 * (elbowX + handX),
+                0.22,
+                0.5 * (elbowZ + 1.02),
+                0.5 * Math.abs(handX - elbowX) + 0.05,
+                0.045,
+                0.5 * Math.abs(elbowZ - 1.02) + 0.05,
+                jacket);
     }
 
     private void bicycle(Shape s) {

@@ -23,37 +23,44 @@ final class HeavyVehicles {
 
     static Shape truck(SizeRegion sizes, Dice dice) {
         // US sets count light box trucks in
-        double scale = sizes == SizeRegion.EUROPE ? 1 : 0.74;
+        double scale = sizes == SizeRegion.EUROPE ? 1 : 0.7;
         double width = dice.around(sizes == SizeRegion.EUROPE ? 2.52 : 2.44, 0.04);
+        double low = sizes == SizeRegion.EUROPE ? 0 : 0.25;
         double p = dice.unit();
         if (p < 0.38) {
             return new HeavyVehicles(
-                            scale * dice.around(8.4, 0.8), width, dice.around(3.25, 0.2), dice)
+                            scale * dice.around(8.4, 0.8),
+                            width,
+                            dice.around(3.25, 0.2) - low,
+                            dice)
                     .box();
         }
         if (p < 0.52) {
             return new HeavyVehicles(
-                            scale * dice.around(8, 0.5), width, dice.around(2.95, 0.1), dice)
+                            scale * dice.around(8, 0.5), width, dice.around(2.95, 0.1) - low, dice)
                     .tipper();
         }
         if (p < 0.63) {
             return new HeavyVehicles(
-                            scale * dice.around(9.4, 0.5), width, dice.around(3.2, 0.1), dice)
+                            scale * dice.around(9.4, 0.5), width, dice.around(3.2, 0.1) - low, dice)
                     .tanker();
         }
         if (p < 0.8) {
             return new HeavyVehicles(
-                            scale * dice.around(8.8, 0.8), width, dice.around(2.9, 0.12), dice)
+                            scale * dice.around(8.8, 0.8),
+                            width,
+                            dice.around(2.9, 0.12) - low,
+                            dice)
                     .flatbed();
         }
         return new HeavyVehicles(
-                        scale * dice.around(15.4, 0.5), width, dice.around(3.75, 0.15), dice)
+                        scale * dice.around(15.4, 0.5), width, dice.around(3.75, 0.15) - low, dice)
                 .semi();
     }
 
     static Shape bus(SizeRegion sizes, Dice dice) {
-        double wide = sizes == SizeRegion.EUROPE ? 2.53 : 2.75;
-        double tall = sizes == SizeRegion.EUROPE ? 0 : 0.25;
+        double wide = sizes == SizeRegion.EUROPE ? 2.53 : 2.85;
+        double tall = sizes == SizeRegion.EUROPE ? 0 : 0.4;
         double p = dice.unit();
         if (p < 0.6) {
             return new HeavyVehicles(dice.around(12, .3), wide, dice.around(3.05, .08) + tall, dice)
@@ -94,7 +101,7 @@ final class HeavyVehicles {
         Finish.wheels(s, w - 0.04, wheel, 0.32, axles);
         Finish.plates(s, -l, l, 0.5);
         Finish.pair(s, 0.04 - l, 0.85 * w, 0.82, 0.06, 0.16, 0.07, Finish.REFLECTOR);
-        return Figure.hull(s, l, w, h);
+        return Figure.hull(s, l, w, s.high[2]);
     }
 
     private double[] rigidAxles() {

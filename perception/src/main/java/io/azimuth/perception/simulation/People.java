@@ -41,7 +41,7 @@ final class People {
         skin = Finish.skin(dice);
         double q = dice.unit();
         load = child ? 0 : q < 0.14 ? 1 : q < 0.32 ? 2 : q < 0.345 ? 3 : 0;
-        swing = dice.between(0.32, 0.42);
+        swing = dice.between(0.26, 0.36);
         armSwing = load == 3 ? 0 : dice.between(0.15, 0.45);
     }
 
@@ -60,7 +60,7 @@ final class People {
 
     private Leg leg(double phase, double stride) {
         double hip = stride * swing * StrictMath.sin(phase);
-        double bend = stride * (0.12 + 0.75 * Math.max(0, StrictMath.cos(phase + 0.35)));
+        double bend = stride * (0.12 + 0.6 * Math.max(0, StrictMath.cos(phase + 0.35)));
         double thigh = 0.43 * k;
         double shin = 0.42 * k;
         double kx = thigh * StrictMath.sin(hip);
@@ -113,7 +113,7 @@ final class People {
                         hip + leg.kneeZ),
                 bare ? skin : lower);
         Finish.solid(
-                s.ellipsoid(leg.ankleX + .05 * k, y, foot - .02 * k, .125 * k, .048 * k, .05 * k),
+                s.ellipsoid(leg.ankleX + .05 * k, y, foot - .02 * k, .115 * k, .048 * k, .05 * k),
                 Finish.TRIM);
     }
 
