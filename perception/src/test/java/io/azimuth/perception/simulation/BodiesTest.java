@@ -170,6 +170,36 @@ class BodiesTest {
     }
 
     @Test
+    void theHeldOutFamilyIsBuiltOtherwise() {
+        for (ObjectClass c : ObjectClass.values()) {
+            if (c == ObjectClass.UNKNOWN) {
+                continue;
+            }
+            double[] a = histogram(TownFamily.A, c);
+            double[] b = histogram(TownFamily.B, c);
+            double common = 0;
+            for (int i = 0; i < a.length; i++) {
+                common += Math.min(a[i], b[i]);
+            }
+            assertThat(common).as("%s: share of like fingerprints", c).isLessThan(0.35);
+        }
+    }
+
+    /** How often bodies have so many parts, so many of them glass or spokes. */
+    private static double[] histogram(TownFamily family, ObjectClass c) {
+        double[] out = new double[1024];
+        for (int k = 0; k < 300; k++) {
+            Shape s = figure(family, SizeRegion.EUROPE, c, k).shape;
+            int glass = 0;
+            for (double g : s.glass) {
+                glass += g > 0 ? 1 : 0;
+            }
+            out[32 * Math.min(31, s.albedo.length) + Math.min(31, glass)] += 1.0 / 300;
+        }
+        return out;
+    }
+
+    @Test
     void theSameDiceGiveTheSameBody() {
         for (TownFamily family : TownFamily.values()) {
             for (ObjectClass c : ObjectClass.values()) {
