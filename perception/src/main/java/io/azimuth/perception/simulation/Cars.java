@@ -138,8 +138,8 @@ final class Cars {
         double mid = 0.5 * (x0t + x1t) - 0.05;
         double foot = 0.92 * w;
         double top = dice.between(0.71, 0.76) * w;
-        double clear = dice.between(0.55, 0.8);
-        double dark = dice.chance(0.45) ? dice.between(0.2, 0.4) : clear;
+        double clear = dice.between(0.6, 0.85);
+        double dark = dice.chance(0.45) ? dice.between(0.35, 0.55) : clear;
         Finish.glass(s.taper(mid, mid, x1, x1t, foot, top, belt, eaves), clear);
         Finish.glass(s.taper(x0, x0t, mid, mid, foot, top, belt, eaves), dark);
         double inset = 0.5 * (h - eaves);

@@ -59,7 +59,7 @@ final class HeldOutCars {
         for (int end = -1; end <= 1; end += 2) {
             double x = end * axle;
             double y = w - 0.12;
-            Finish.pair(s, x, y, wheel + 0.06, wheel + .14, 0.12, wheel + .1, paint);
+            Finish.pair(s, x, y, wheel + 0.06, wheel + .14, 0.12, 0.9 * wheel, paint);
             Finish.solid(s.wheel(x, w - 0.09, wheel, 0.1), Finish.TYRE);
             Finish.solid(s.wheel(x, 0.09 - w, wheel, 0.1), Finish.TYRE);
         }
@@ -71,7 +71,7 @@ final class HeldOutCars {
     }
 
     private Shape boxed() {
-        return Figure.hull(s, l, w, h);
+        return Figure.hull(s, l, w, s.high[2]);
     }
 
     /** Doors: the full width between the wheels. */

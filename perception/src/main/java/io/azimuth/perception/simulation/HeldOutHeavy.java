@@ -33,7 +33,9 @@ final class HeldOutHeavy {
         } else {
             t.container(rear);
         }
-        return t.rolling(0.48, 0.7 * t.l, -0.35 * t.l, -0.35 * t.l - 1.15, -0.35 * t.l - 2.3);
+        double apart = Math.min(1.15, 0.5 * (0.65 * t.l - 0.55));
+        double first = -0.35 * t.l;
+        return t.rolling(0.48, 0.7 * t.l, first, first - apart, first - 2 * apart);
     }
 
     static Shape bus(SizeRegion sizes, Dice dice) {
@@ -69,7 +71,7 @@ final class HeldOutHeavy {
                         2.4),
                 dice.between(0.4, 0.7));
         Finish.solid(s.box(rear, rear + 0.3, 0.9 * w, 1.65, 2.5), paint);
-        Finish.solid(s.ellipsoid(rear + 0.75, 0, 2.4, 0.85, 0.88 * w, 0.3), paint);
+        Finish.solid(s.ellipsoid(rear + 0.75, 0, 2.4, 0.74, 0.88 * w, 0.3), paint);
         Finish.solid(s.cylinder(rear - 0.1, 0.7 * w, 0.07, 1, 2.9), 0.5);
         Finish.solid(s.box(l - 0.12, l, 0.9 * w, 0.4, 0.65), 0.4);
         Finish.solid(s.box(l - 0.02, l + 0.01, 0.26, 0.45, 0.56), Finish.PLATE);

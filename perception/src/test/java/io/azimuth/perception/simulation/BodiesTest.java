@@ -119,7 +119,7 @@ class BodiesTest {
                 if (!c.isVehicle()) {
                     continue;
                 }
-                for (int k = 0; k < 8; k++) {
+                for (int k = 0; k < 6; k++) {
                     Shape s = figure(family, SizeRegion.EUROPE, c, k).shape;
                     double[] low = {99, 99, 99};
                     double[] high = {-99, -99, -99};
@@ -185,16 +185,21 @@ class BodiesTest {
         }
     }
 
-    /** How often bodies have so many parts, so many of them glass or spokes. */
+    /**
+     * How often bodies have so many parts, so many of them glass or spokes, so many
+     * retro-reflective.
+     */
     private static double[] histogram(TownFamily family, ObjectClass c) {
-        double[] out = new double[1024];
+        double[] out = new double[32 * 32 * 32];
         for (int k = 0; k < 300; k++) {
             Shape s = figure(family, SizeRegion.EUROPE, c, k).shape;
             int glass = 0;
-            for (double g : s.glass) {
-                glass += g > 0 ? 1 : 0;
+            int retro = 0;
+            for (int i = 0; i < s.albedo.length; i++) {
+                glass += s.glass[i] > 0 ? 1 : 0;
+                retro += s.albedo[i] > 1 ? 1 : 0;
             }
-            out[32 * Math.min(31, s.albedo.length) + Math.min(31, glass)] += 1.0 / 300;
+            out[1024 * retro + 32 * Math.min(31, s.albedo.length) + glass] += 1.0 / 300;
         }
         return out;
     }
