@@ -159,7 +159,7 @@ final class HeldOutHeavy {
         }
         Finish.sparse(s.box(-0.9, 0.9, 0.5, h, h + 0.35), 0.3, 0.4);
         Finish.pair(s, l - 0.03, 0.7 * w, 0.8, 0.05, 0.12, 0.09, Finish.LAMP);
-        return Figure.hull(s, l, w, h);
+        return Figure.hull(s, l, w, s.high[2]);
     }
 
     private Shape doubleDecker() {
