@@ -26,7 +26,7 @@ final class Rows {
 
     /** Between the lots of one side of a block; {@code cornerGap} keeps the other sides' room. */
     void build(Dice dice, Frontage f, double cornerGap) {
-        Style style = style(manhattan ? alike.child(1) : dice.child(1));
+        Style style = style(manhattan ? alike.child(1) : dice.child(1), manhattan ? 0.93 : 1);
         double a = f.from() + cornerGap;
         double end = f.to() - cornerGap;
         int k = 0;
@@ -42,8 +42,11 @@ final class Rows {
         fill(dice.child(10 + k), f, style, a, end);
     }
 
-    private static Style style(Dice dice) {
-        double kind = dice.unit();
+    /**
+     * @param most below which the draw stays; parks come last
+     */
+    private static Style style(Dice dice, double most) {
+        double kind = most * dice.unit();
         if (kind < 0.38) {
             return Style.DETACHED;
         }

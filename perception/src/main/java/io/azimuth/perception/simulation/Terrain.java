@@ -10,6 +10,9 @@ final class Terrain {
     private static final double REACH_M = 140;
     private static final double CROWN = 0.02;
 
+    /** From the lowest to the highest tuft. */
+    private static final double ROUGH_M = 0.03;
+
     /** Distances to lots grow faster than those to streets: gardens begin close to a drive. */
     private static final double LOT_SCALE = 2.5;
 
@@ -90,7 +93,8 @@ final class Terrain {
             double kind = dice.unit();
             double garden = dice.between(-0.25, 0.5);
             double dam = dice.between(1.2, 3);
-            rise[k] = kind < 0.1 ? 2.2 * dam : 1.5;
+            // no steeper than a caster that takes one slope a ray can follow
+            rise[k] = kind < 0.1 ? 4 * dam : Math.max(2, 6 * Math.abs(garden));
             level[k] = plan.manhattan ? 0.1 : kind < 0.1 ? dam : kind < 0.35 ? 0 : garden;
         }
     }
@@ -148,7 +152,7 @@ final class Terrain {
         double v = plan.v(x, y);
         int block = blockOf(0, u) * StreetPlan.STREETS + blockOf(1, v);
         double s = Math.min(1, d / rise[block]);
-        double rough = 0.05 * (CounterHash.unit(CounterHash.child(noise, cell)) - 0.5);
+        double rough = ROUGH_M * (CounterHash.unit(CounterHash.child(noise, cell)) - 0.5);
         return level[block] * s * s * (3 - 2 * s) + rough;
     }
 
