@@ -48,11 +48,11 @@ final class BenchSimulatorCommand implements Callable<Integer> {
     @Option(names = "--seeds", split = ",", description = "Of the towns (default 1,2,3,4,5,6,7,8).")
     private List<Long> seeds = List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
 
-    @Option(names = "--sweeps", description = "Of a town's drive (default 30).")
-    private int sweeps = 30;
+    @Option(names = "--sweeps", description = "Of a town's drive (default 300).")
+    private int sweeps = 300;
 
-    @Option(names = "--every", description = "Measure one sweep in so many (default 10).")
-    private int every = 10;
+    @Option(names = "--every", description = "Measure one sweep in so many (default 30).")
+    private int every = 30;
 
     @Option(names = "--family", description = "Of the towns: ${COMPLETION-CANDIDATES} (default a).")
     private TownFamily family = TownFamily.A;

@@ -12,11 +12,13 @@ package io.azimuth.jobs.realism;
 final class DropOut implements Measure {
     private static final int REACH_M = 100;
     private static final int BIN_M = 10;
+    private static final double SAME_SURFACE_M = 0.3;
 
     private final long[] fired = new long[REACH_M / BIN_M + 1];
     private final long[] lost = new long[fired.length];
     private long allFired;
     private long allLost;
+    private long smooth;
     private long single;
 
     @Override
@@ -31,7 +33,7 @@ final class DropOut implements Measure {
                 int missing = s.rings.missingAfter(r, k);
                 fired[bin] += 1 + missing;
                 lost[bin] += missing;
-                single += missing == 1 ? 1 : 0;
+                alone(s, r, k, missing);
                 if (bin < REACH_M / BIN_M) {
                     allFired += 1 + missing;
                     allLost += missing;
@@ -40,12 +42,22 @@ final class DropOut implements Measure {
         }
     }
 
+    /** Counts single losses between neighbours on one surface: those that look like chance. */
+    private void alone(Scan s, int r, int k, int missing) {
+        int[] ring = s.rings.points[r];
+        double step = s.distanceM[ring[(k + 1) % ring.length]] - s.distanceM[ring[k]];
+        if (Math.abs(step) < SAME_SURFACE_M) {
+            smooth++;
+            single += missing == 1 ? 1 : 0;
+        }
+    }
+
     @Override
     public void report(Findings out) {
         out.figure("dropout_below_horizon", share(allLost, allFired), allFired);
         int sky = fired.length - 1;
         out.figure("dropout_above_horizon", share(lost[sky], fired[sky]), fired[sky]);
-        out.figure("dropout_alone", share(single, allFired + fired[sky]), allFired + fired[sky]);
+        out.figure("dropout_alone", share(single, smooth + single), smooth);
         double[] curve = new double[sky];
         for (int b = 0; b < sky; b++) {
             curve[b] = share(lost[b], fired[b]);

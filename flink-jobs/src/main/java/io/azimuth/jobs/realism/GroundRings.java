@@ -58,7 +58,7 @@ final class GroundRings implements Measure {
         int after = ring[(k + 1) % n];
         double there = s.rings.gap(r, k);
         if (there < 1.5 * s.rings.stepTurns) {
-            stepScatter.add(Math.abs(there / s.rings.stepTurns - 1));
+            stepScatter.add(Math.pow(there / s.rings.stepTurns - 1, 2));
         }
         if (there < 1.5 * s.rings.stepTurns
                 && s.rings.gap(r, (k + n - 1) % n) < 1.5 * s.rings.stepTurns
@@ -75,8 +75,8 @@ final class GroundRings implements Measure {
 
     @Override
     public void report(Findings out) {
-        out.figure("azimuth_step_deg", step.median(), step.count());
-        out.figure("azimuth_step_scatter", stepScatter.median(), stepScatter.count());
+        out.figure("azimuth_step_deg", step.mean(), step.count());
+        out.figure("azimuth_step_scatter", Math.sqrt(stepScatter.mean()), stepScatter.count());
         out.spread("sensor_height_m", height);
         // the second difference of independent noise has sqrt(6) times its deviation; robustly
         out.figure("ring_jitter_m", 1.4826 * bend.median() / Math.sqrt(6), bend.count());

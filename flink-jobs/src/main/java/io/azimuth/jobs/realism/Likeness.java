@@ -54,8 +54,8 @@ final class Likeness {
             out.put("car_points_%dm".formatted(range), Bar.withinFactor(1.5));
         }
         out.put("plane_sigma_m", Bar.bothWithin(0.01, 0.03));
-        out.put("plane_sigma_road_m", Bar.bothWithin(0.01, 0.03));
-        out.put("plane_sigma_wall_m", Bar.bothWithin(0.01, 0.03));
+        out.put("plane_sigma_road_m", Bar.withinFactor(1.5));
+        out.put("plane_sigma_wall_m", Bar.withinFactor(1.5));
         return out;
     }
 

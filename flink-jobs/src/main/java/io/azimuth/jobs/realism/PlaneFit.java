@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sigmaM standard deviation of the inliers' distances, metres
  * @param inlierShare of the points
- * @param nz component of the unit normal along z, absolute
+ * @param normal unit normal (3) and the plane's distance to the origin along it
+ * @param spanM standard deviation of the inliers along the plane's narrower direction, metres: near
+ *     0 if they lie on a line
  */
-record PlaneFit(double sigmaM, double inlierShare, double nz) {
+record PlaneFit(double sigmaM, double inlierShare, double[] normal, double spanM) {
     private static final double LEAST_BAND_M = 0.01;
 
     /** Fits points given as x0, y0, z0, x1, ...; at least four. */
@@ -18,10 +20,23 @@ record PlaneFit(double sigmaM, double inlierShare, double nz) {
         double[] first = fit(xyz, n, null, 0);
         double band = Math.max(LEAST_BAND_M, 3 * first[4]);
         double[] second = fit(xyz, n, first, band);
-        return new PlaneFit(second[4], second[5] / n, Math.abs(second[2]));
+        double[] plane = {second[0], second[1], second[2], second[3]};
+        return new PlaneFit(second[4], second[5] / n, plane, second[6]);
     }
 
-    /** Normal, offset, sigma and number of points used, of those within a band about a plane. */
+    /** Component of the normal along z, absolute. */
+    double nz() {
+        return Math.abs(normal[2]);
+    }
+
+    /** Signed distance of a point to the plane, metres. */
+    double distance(double x, double y, double z) {
+        return normal[0] * x + normal[1] * y + normal[2] * z - normal[3];
+    }
+
+    /**
+     * Normal, offset, sigma, number of points used and span, of those within a band about a plane.
+     */
     private static double[] fit(double[] p, int n, double @Nullable [] plane, double band) {
         double[] mean = new double[3];
         int used = 0;
@@ -54,7 +69,9 @@ record PlaneFit(double sigmaM, double inlierShare, double nz) {
         double[] m = eigenvector(c, least);
         double offset = m[0] * mean[0] + m[1] * mean[1] + m[2] * mean[2];
         double sigma = Math.sqrt(Math.max(0, least) / Math.max(1, used - 3));
-        return new double[] {m[0], m[1], m[2], offset, sigma, used};
+        double middle = middleEigenvalue(c, least);
+        double span = Math.sqrt(Math.max(0, middle) / used);
+        return new double[] {m[0], m[1], m[2], offset, sigma, used, span};
     }
 
     private static boolean within(double[] p, int i, double @Nullable [] plane, double band) {
@@ -84,6 +101,15 @@ record PlaneFit(double sigmaM, double inlierShare, double nz) {
                         + c[2] * (c[1] * c[4] - b * c[2]);
         double r = Math.max(-1, Math.min(1, det / (2 * p * p * p)));
         return q + 2 * p * StrictMath.cos((StrictMath.acos(r) + 2 * Math.PI) / 3);
+    }
+
+    /** The middle one, from the smallest, the trace and the sum of the principal minors. */
+    private static double middleEigenvalue(double[] c, double least) {
+        double rest = c[0] + c[3] + c[5] - least;
+        double minors =
+                c[0] * c[3] + c[0] * c[5] + c[3] * c[5] - c[1] * c[1] - c[2] * c[2] - c[4] * c[4];
+        double product = minors - least * rest;
+        return rest / 2 - Math.sqrt(Math.max(0, rest * rest / 4 - product));
     }
 
     /** The longest cross product of two rows of (C - value I), normalised. */

@@ -21,7 +21,11 @@ final class RingOrder {
     /** Mean tangent of the elevation of each ring; NaN for an empty one. */
     final double[] tangent;
 
-    /** Azimuth between two firings in turns: the median over all rings. */
+    /**
+     * Azimuth between two firings in turns: the mean over all neighbours of a ring that are less
+     * than one and a half median steps apart. (An encoder may give steps of unequal size, of which
+     * the median is but one.)
+     */
     final double stepTurns;
 
     RingOrder(Scan scan, PointCloud cloud) {
@@ -53,7 +57,7 @@ final class RingOrder {
             sortByAzimuth(points[r]);
             tangent[r] = points[r].length == 0 ? Double.NaN : tangent[r] / points[r].length;
         }
-        stepTurns = medianStep();
+        stepTurns = meanStep();
     }
 
     int count() {
@@ -84,13 +88,22 @@ final class RingOrder {
         }
     }
 
-    private double medianStep() {
+    private double meanStep() {
         Spread steps = new Spread();
         for (int r = 0; r < points.length; r++) {
             for (int k = 0; k + 1 < points[r].length; k++) {
                 steps.add(gap(r, k));
             }
         }
-        return steps.median();
+        Spread regular = new Spread();
+        double widest = 1.5 * steps.median();
+        for (int r = 0; r < points.length; r++) {
+            for (int k = 0; k + 1 < points[r].length; k++) {
+                if (gap(r, k) < widest) {
+                    regular.add(gap(r, k));
+                }
+            }
+        }
+        return regular.mean();
     }
 }
