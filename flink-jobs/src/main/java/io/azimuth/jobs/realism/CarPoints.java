@@ -16,8 +16,11 @@ final class CarPoints implements Measure {
     /** More rays than this share that end before the box, and the car counts as hidden. */
     private static final double MOST_HIDDEN = 0.1;
 
-    /** Bounds a box on its sides and top, metres. */
-    private static final double MARGIN_M = 0.1;
+    /**
+     * About a box, metres: it holds for mid-sweep, and what moves was seen a little before or
+     * after.
+     */
+    private static final double MARGIN_M = 0.3;
 
     /** Lower than this over the box's bottom is the road, metres. */
     private static final double ROAD_M = 0.15;

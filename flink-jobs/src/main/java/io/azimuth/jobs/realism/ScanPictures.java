@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /** Pictures of one scan. */
 final class ScanPictures {
-    private static final int COLUMNS = 2048;
+    /** Fewer than a sensor's firings, so that a column without a return means something. */
+    private static final int COLUMNS = 1800;
+
     private static final int RING_PX = 4;
     private static final int PLAN_PX = 800;
     private static final double FAR_M = 80;
