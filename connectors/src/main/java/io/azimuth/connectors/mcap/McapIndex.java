@@ -1,20 +1,28 @@
 package io.azimuth.connectors.mcap;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Where the messages of some channels lie, by log time, then place in the file: 16 bytes a message.
  * With it {@link McapReader#read(McapIndex, int)} fetches any of them. Immutable.
  */
 public final class McapIndex {
+    private final Set<Integer> channelIds;
     private final long[] logTimeNanos;
     private final int[] chunk;
     private final int[] offset;
 
-    private McapIndex(long[] logTimeNanos, int[] chunk, int[] offset) {
+    private McapIndex(Set<Integer> channelIds, long[] logTimeNanos, int[] chunk, int[] offset) {
+        this.channelIds = channelIds;
         this.logTimeNanos = logTimeNanos;
         this.chunk = chunk;
         this.offset = offset;
+    }
+
+    /** The channels that were asked for. */
+    Set<Integer> channelIds() {
+        return channelIds;
     }
 
     public int size() {
@@ -38,10 +46,15 @@ public final class McapIndex {
 
     /** Grows an index. */
     static final class Builder {
+        private final Set<Integer> channelIds;
         private long[] logTimeNanos = new long[64];
         private int[] chunk = new int[64];
         private int[] offset = new int[64];
         private int size;
+
+        Builder(Set<Integer> channelIds) {
+            this.channelIds = channelIds;
+        }
 
         void add(Entry entry) {
             if (size == chunk.length) {
@@ -56,6 +69,7 @@ public final class McapIndex {
 
         McapIndex build() {
             return new McapIndex(
+                    channelIds,
                     Arrays.copyOf(logTimeNanos, size),
                     Arrays.copyOf(chunk, size),
                     Arrays.copyOf(offset, size));

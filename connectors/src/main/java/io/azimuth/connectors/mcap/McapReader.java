@@ -194,7 +194,8 @@ public final class McapReader implements Closeable {
      */
     public Iterator<McapMessage> messages(
             Predicate<McapChannel> channels, long firstNanos, long lastNanos) {
-        EntryMerge merge = merge(ids(channels), firstNanos, lastNanos);
+        Set<Integer> ids = ids(channels);
+        EntryMerge merge = merge(ids, firstNanos, lastNanos);
         return new Iterator<>() {
             private @Nullable Entry next = step();
 
@@ -218,7 +219,7 @@ public final class McapReader implements Closeable {
                     throw new NoSuchElementException("no more messages");
                 }
                 try {
-                    McapMessage out = read(entry);
+                    McapMessage out = read(entry, ids);
                     next = step();
                     return out;
                 } catch (IOException e) {
@@ -230,8 +231,9 @@ public final class McapReader implements Closeable {
 
     /** Where the messages of some channels lie; reads message indexes only, if there are any. */
     public McapIndex index(Predicate<McapChannel> channels) throws IOException {
-        McapIndex.Builder out = new McapIndex.Builder();
-        EntryMerge merge = merge(ids(channels), 0, -1);
+        Set<Integer> ids = ids(channels);
+        McapIndex.Builder out = new McapIndex.Builder(ids);
+        EntryMerge merge = merge(ids, 0, -1);
         for (Entry entry = merge.next(); entry != null; entry = merge.next()) {
             out.add(entry);
         }
@@ -240,10 +242,31 @@ public final class McapReader implements Closeable {
 
     /** The {@code i}-th message of an index that this reader made. */
     public McapMessage read(McapIndex index, int i) throws IOException {
-        return read(new Entry(index.logTimeNanos(i), index.chunk(i), index.offset(i)));
+        Entry entry = new Entry(index.logTimeNanos(i), index.chunk(i), index.offset(i));
+        return read(entry, index.channelIds());
     }
 
-    private McapMessage read(Entry entry) throws IOException {
+    /** Takes messages one by one. */
+    interface MessageSink {
+        void accept(McapMessage message) throws IOException;
+    }
+
+    /** All messages of known channels as they lie in the file. */
+    void forEachInFileOrder(MessageSink sink) throws IOException {
+        for (ChunkRef chunk : contents.chunks) {
+            ChunkRecords records = store.records(chunk);
+            while (records.next()) {
+                if (records.opcode() == Opcode.MESSAGE) {
+                    McapChannel channel = contents.registry.channel(records.channelId());
+                    if (channel != null) {
+                        sink.accept(message(channel, records));
+                    }
+                }
+            }
+        }
+    }
+
+    private McapMessage read(Entry entry, Set<Integer> ids) throws IOException {
         ChunkRecords records = store.records(contents.chunks.get(entry.chunk()));
         records.seek(entry.offset());
         if (records.opcode() != Opcode.MESSAGE || records.logTimeNanos() != entry.logTimeNanos()) {
@@ -255,12 +278,16 @@ public final class McapReader implements Closeable {
                                     Long.toUnsignedString(entry.logTimeNanos())));
         }
         McapChannel channel = contents.registry.channel(records.channelId());
-        if (channel == null) {
+        if (channel == null || !ids.contains(channel.id())) {
             throw records.fault(
                     entry.offset(),
-                    "a Message of channel %d, which no record describes"
+                    "a Message of channel %d, but the index has another channel here"
                             .formatted(records.channelId()));
         }
+        return message(channel, records);
+    }
+
+    private static McapMessage message(McapChannel channel, ChunkRecords records) {
         return new McapMessage(
                 channel,
                 records.sequence(),
@@ -327,6 +354,14 @@ public final class McapReader implements Closeable {
                                     ChunkLimits.MOST_RECORD_BYTES));
         }
         return file.read(head.bodyAt(), (int) head.length());
+    }
+
+    long attachmentBytes(int i) {
+        return contents.attachments.get(i).length();
+    }
+
+    long metadataBytes(int i) {
+        return contents.metadata.get(i).length();
     }
 
     public int metadataCount() {

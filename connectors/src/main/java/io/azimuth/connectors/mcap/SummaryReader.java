@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a file says of itself at its end, and believes it only where it fits the file. */
@@ -169,21 +171,18 @@ final class SummaryReader {
         return true;
     }
 
-    /** Whether every message's channel is known and every message counted, if any is. */
+    /** Whether the channel of every message is known; counts what the file has counted. */
     private boolean leadsToAll() {
+        Set<Integer> used = new TreeSet<>(contents.counts.keySet());
+        boolean hidden = false;
         for (ChunkRef chunk : contents.chunks) {
-            for (int id : chunk.indexes().keySet()) {
-                if (contents.registry.channel(id) == null) {
-                    return false;
-                }
-            }
+            used.addAll(chunk.indexes().keySet());
             // Without message indexes its channels are only known from the inside.
-            if (chunk.indexes().isEmpty() && contents.registry.channels().isEmpty()) {
-                return false;
-            }
+            hidden |= chunk.indexes().isEmpty();
         }
         long sum = contents.counts.values().stream().mapToLong(n -> n).sum();
         contents.counted = sawStatistics && sum == statedMessages;
-        return true;
+        return (!hidden || contents.counted)
+                && used.stream().allMatch(id -> contents.registry.channel(id) != null);
     }
 }
