@@ -36,6 +36,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void mcapKnowsOnlyGeometry(JavaClasses all) {
+        onlyKnows(all, "mcap", "io.azimuth.perception.geometry..");
+    }
+
+    @ArchTest
     static void driveKnowsFormatsSimulationAndLabels(JavaClasses all) {
         onlyKnows(
                 all,
@@ -163,7 +168,7 @@ class ArchitectureTest {
                 counts.merge(c.getPackageName(), 1, Integer::sum);
             }
         }
-        assertThat(counts.keySet()).hasSize(4);
+        assertThat(counts.keySet()).hasSize(5);
         assertThat(counts)
                 .allSatisfy((name, n) -> assertThat(n).isLessThanOrEqualTo(MOST_PUBLIC_TYPES));
     }

@@ -6,6 +6,7 @@ import io.azimuth.connectors.format.CloudFormats;
 import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.connectors.format.Clouds;
 import io.azimuth.connectors.format.ReadReport;
+import io.azimuth.connectors.mcap.McapFuzz;
 import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
@@ -97,6 +98,14 @@ final class FuzzMain {
         clouds(folder, out);
         texts(out);
         drives(folder, out);
+        McapFuzz.targets(folder)
+                .forEach(
+                        (name, seed) ->
+                                out.put(
+                                        name,
+                                        new Target(
+                                                seed,
+                                                bytes -> McapFuzz.read(folder, name, bytes))));
         return out;
     }
 
