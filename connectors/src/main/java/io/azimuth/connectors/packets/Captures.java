@@ -39,7 +39,7 @@ final class Captures {
             throws IOException {
         Path description = metadata == null ? sameStem(capture) : metadata;
         if (description == null && velodyne(udp)) {
-            throw Captures.none(udp, "Velodyne packets are not read yet");
+            return VelodyneCapture.open(udp);
         }
         description = description == null ? onlyOne(capture) : description;
         if (description == null) {
@@ -56,7 +56,7 @@ final class Captures {
         boolean found = false;
         for (int i = 0; i < LOOK_AT_DATAGRAMS && !found && udp.next(); i++) {
             start = start == null ? udp.first : start;
-            found = false && udp.length == 1206;
+            found = VelodynePacket.looksLike(udp.data, udp.payload, udp.length);
         }
         if (start != null) {
             udp.seek(start);
