@@ -215,9 +215,7 @@ final class VelodyneCapture implements PacketCapture {
     public String description() {
         return "%s of Velodyne %s%s"
                 .formatted(
-                        udp.records().format(),
-                        points().model().key,
-                        dual ? ", dual returns" : "");
+                        udp.records().format(), points().model().key, dual ? ", dual returns" : "");
     }
 
     @Override

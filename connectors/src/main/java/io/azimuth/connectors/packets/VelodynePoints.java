@@ -77,8 +77,7 @@ final class VelodynePoints {
             PointCloud cloud) {
         int lasers = model.lasers();
         int first = packet + block * VelodynePacket.BLOCK_BYTES + 4;
-        boolean paired =
-                dual && VelodynePacket.azimuth(b, packet, block + 1) >= 0;
+        boolean paired = dual && VelodynePacket.azimuth(b, packet, block + 1) >= 0;
         double unitsPerNano = gap / (double) blockNanos(1);
         for (int i = 0; i < VelodynePacket.RETURNS_PER_BLOCK; i++) {
             int at = first + i * VelodynePacket.RETURN_BYTES;
