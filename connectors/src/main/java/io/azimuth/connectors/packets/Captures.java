@@ -59,7 +59,7 @@ final class Captures {
             found = VelodynePacket.looksLike(udp.data, udp.payload, udp.length);
         }
         if (start != null) {
-            udp.seek(start);
+            udp.restart(start);
         }
         return found;
     }

@@ -44,6 +44,11 @@ final class Fragments {
     /** Where the fragment of it lies that came first. */
     Place first = new Place(0, 0);
 
+    /** Counts anew. */
+    void forget() {
+        abandoned = 0;
+    }
+
     void clear() {
         for (Open o : open) {
             if (o != null) {

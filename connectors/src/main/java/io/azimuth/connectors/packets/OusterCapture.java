@@ -42,7 +42,7 @@ final class OusterCapture implements PacketCapture {
     private static final class Growing {
         final int frameId;
         final long seq;
-        final Place first;
+        Place first;
         long lastOffset;
         long firstNanos = Long.MAX_VALUE;
         long lastNanos = Long.MIN_VALUE;
@@ -125,6 +125,9 @@ final class OusterCapture implements PacketCapture {
 
     private void grow(Growing g) {
         g.lastOffset = udp.lastOffset();
+        if (udp.first.offset() < g.first.offset()) {
+            g.first = udp.first; // its first fragment came before the rotation's first packet
+        }
         OusterProfile profile = metadata.profile();
         for (int c = 0; c < metadata.columnsPerPacket(); c++) {
             int at = udp.payload + profile.packetHeader + c * profile.columnBytes(metadata.beams());
@@ -188,7 +191,11 @@ final class OusterCapture implements PacketCapture {
                 continue;
             }
             columns++;
-            int offset = (int) (in.stampNanos[column] - zero);
+            long sinceStart = in.stampNanos[column] - zero;
+            if (sinceStart < 0 || sinceStart > place.endNanos() - place.startNanos()) {
+                continue;
+            }
+            int offset = (int) sinceStart;
             for (int u = 0; u < beams; u++) {
                 int range = in.rangeMm[column * beams + u];
                 if (range > 0) {

@@ -1,12 +1,14 @@
 package io.azimuth.connectors.packets;
 
-import io.azimuth.perception.geometry.Sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** The sweeps of a capture in time order: built once, then only read. */
 final class SweepIndex {
+    /** What times of points can express (2.1 s); no LiDAR turns slower than once in a second. */
+    private static final long MOST_DURATION_NANOS = Integer.MAX_VALUE;
+
     private final List<SweepPlace> places = new ArrayList<>();
     private final int wholeColumns;
     private long clockShift;
@@ -27,7 +29,7 @@ final class SweepIndex {
      */
     void add(SweepPlace place) {
         long duration = place.endNanos() - place.startNanos();
-        if (duration <= 0 || duration > Sweep.MAX_DURATION_NANOS) {
+        if (duration <= 0 || duration > MOST_DURATION_NANOS) {
             tooLong++;
             return;
         }

@@ -91,6 +91,15 @@ final class UdpReader implements Closeable {
         records.seek(place);
     }
 
+    /** Goes back to a datagram as if nothing had been read. */
+    void restart(Place place) {
+        seek(place);
+        fragments.forget();
+        otherRecords = 0;
+        shortRecords = 0;
+        unknownLink[0] = 0;
+    }
+
     /**
      * Goes to the next datagram.
      *

@@ -190,7 +190,7 @@ final class VelodyneCapture implements PacketCapture {
             boolean last = udp.lastOffset() >= place.lastOffset();
             if (VelodynePacket.looksLike(udp.data, udp.payload, udp.length) && ours()) {
                 long time = time(zero);
-                if (time >= previous) {
+                if (time >= previous && time - zero < place.endNanos() - place.startNanos()) {
                     previous = time;
                     looked +=
                             points().add(
