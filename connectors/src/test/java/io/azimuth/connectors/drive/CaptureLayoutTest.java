@@ -60,11 +60,11 @@ class CaptureLayoutTest {
                 .isInstanceOf(MalformedDataException.class)
                 .hasMessageContaining("--metadata");
         Path away = folder.resolve("away.json");
-        assertThatThrownBy(() -> Drives.open(capture, new DriveOptions(null, away)))
+        assertThatThrownBy(() -> Drives.open(capture, DriveOptions.ofSensorMetadata(away)))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("away.json");
         Path other = copy("dual.json", "other.json");
-        assertThatThrownBy(() -> Drives.open(capture, new DriveOptions(null, other)))
+        assertThatThrownBy(() -> Drives.open(capture, DriveOptions.ofSensorMetadata(other)))
                 .isInstanceOf(MalformedDataException.class)
                 .hasMessageContaining("is this the metadata of this sensor?");
     }

@@ -257,7 +257,7 @@ final class FuzzMain {
     }
 
     private void readCapture(Path capture, @Nullable Path metadata) throws IOException {
-        try (Drive drive = Drives.open(capture, new DriveOptions(null, metadata))) {
+        try (Drive drive = Drives.open(capture, DriveOptions.ofSensorMetadata(metadata))) {
             for (int i = 0; i < drive.size(); i++) {
                 Sweep sweep = drive.read(i, cloud);
                 for (int k = 0; k < cloud.size(); k++) {
