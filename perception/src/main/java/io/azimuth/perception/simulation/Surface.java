@@ -14,7 +14,10 @@ public enum Surface {
     TRUNK(0.25),
     CROWN(0.40),
     SIGN(1.00),
-    FURNITURE(0.30);
+    FURNITURE(0.30),
+
+    /** Nothing: a return from between two surfaces. */
+    MIXED(0.30);
 
     private static final Surface[] ALL = values();
 

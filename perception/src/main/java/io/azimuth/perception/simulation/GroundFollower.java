@@ -1,0 +1,153 @@
+package io.azimuth.perception.simulation;
+
+/**
+ * Finds where the rays of a slot meet road, kerb or sidewalk. A height profile along the slot is
+ * sampled once and walked outwards from the lowest ray upwards; each ray then corrects its crossing
+ * on the exact ground.
+ */
+final class GroundFollower {
+    static final double NONE = Double.MAX_VALUE;
+
+    /** Height error of a hit, metres. */
+    private static final double EXACT_M = 2e-4;
+
+    private final StreetPlan plan;
+    private final double[] at;
+    private final double[] height;
+
+    /** Distance along each ray, NONE for those that miss. */
+    final double[] range;
+
+    final Surface[] surface;
+
+    // of the current ray
+    private SlotRays rays;
+    private int r;
+    private Surface met = Surface.ROAD;
+
+    GroundFollower(StreetPlan plan, SlotRays rays, double maxRangeM) {
+        this.plan = plan;
+        this.rays = rays;
+        int n = 2;
+        for (double d = 0; d < maxRangeM; d += step(d)) {
+            n++;
+        }
+        at = new double[n];
+        height = new double[n];
+        for (int k = 1; k < n; k++) {
+            at[k] = at[k - 1] + step(at[k - 1]);
+        }
+        range = new double[rays.rings];
+        surface = new Surface[rays.rings];
+    }
+
+    private static double step(double d) {
+        return Math.max(1.5, 0.03 * d);
+    }
+
+    void follow() {
+        double[] p = rays.pose;
+        for (int k = 0; k < at.length; k++) {
+            height[k] = plan.base(p[9] + at[k] * rays.mx, p[10] + at[k] * rays.my);
+        }
+        int step = 1;
+        for (r = rays.rings - 1; r >= 0; r--) {
+            boolean lower = r + 1 < rays.rings && rays.oz[r] < rays.oz[r + 1] - 0.01;
+            step = walk(lower ? 1 : Math.max(1, step - 2));
+            range[r] = step < at.length && rays.fires[r] ? meet(step) : NONE;
+            surface[r] = met;
+        }
+    }
+
+    /** First profile sample at which the ray is below the sidewalk. */
+    private int walk(int from) {
+        double z = rays.oz[r] - StreetPlan.KERB_M;
+        double s = rays.slope[r];
+        int k = from;
+        while (k < at.length && z + s * at[k] > height[k]) {
+            k++;
+        }
+        return k;
+    }
+
+    /** The ray crosses the profile's sidewalk level between samples {@code k - 1} and k. */
+    private double meet(int k) {
+        double s = rays.slope[r];
+        double f0 = rays.oz[r] + s * at[k - 1] - height[k - 1];
+        double f1 = rays.oz[r] + s * at[k] - height[k];
+        double perMetre = (f1 - f0) / (at[k] - at[k - 1]);
+        if (!(perMetre < -1e-4)) {
+            return NONE;
+        }
+        double d = at[k - 1] + (StreetPlan.KERB_M - f0) / perMetre;
+        double slope = perMetre * rays.h[r];
+        double guess = Math.max(0, d) / rays.h[r];
+        // clearly on the road: no kerb between here and the road's level
+        double run = StreetPlan.KERB_M / -perMetre;
+        double margin = run + 0.5 + rays.spread * d;
+        if (kerb(guess) < -margin) {
+            met = Surface.ROAD;
+            return root(guess - StreetPlan.KERB_M / slope, slope, 0);
+        }
+        return nearKerb(guess, slope);
+    }
+
+    private double nearKerb(double guess, double slope) {
+        double upper = root(guess, slope, StreetPlan.KERB_M);
+        if (upper == NONE) {
+            return NONE;
+        }
+        double kerb = kerb(upper);
+        if (kerb > 0) {
+            met = kerb > StreetPlan.SIDEWALK_M ? Surface.GRASS : Surface.SIDEWALK;
+            return upper;
+        }
+        double lower = root(upper - StreetPlan.KERB_M / slope, slope, 0);
+        if (lower == NONE) {
+            return NONE;
+        }
+        if (kerb(lower) <= 0) {
+            met = Surface.ROAD;
+            return lower;
+        }
+        met = Surface.KERB;
+        return kerbFace(upper, lower);
+    }
+
+    private double kerb(double t) {
+        return plan.kerbDistance(rays.ox[r] + t * rays.dx[r], rays.oy[r] + t * rays.dy[r]);
+    }
+
+    /** Where the ray leaves the road between {@code onRoad} and {@code off}. */
+    private double kerbFace(double onRoad, double off) {
+        double a = onRoad;
+        double b = off;
+        for (int i = 0; i < 16 && b - a > 1e-3; i++) {
+            double m = 0.5 * (a + b);
+            if (kerb(m) > 0) {
+                b = m;
+            } else {
+                a = m;
+            }
+        }
+        return b;
+    }
+
+    /**
+     * Where the ray is {@code lift} above the base, by steps along a slope that is taken once (the
+     * ground is nearly plane over a step); NONE where the ray only grazes.
+     */
+    private double root(double guess, double slope, double lift) {
+        double t = guess;
+        for (int i = 0; i < 12; i++) {
+            double x = rays.ox[r] + t * rays.dx[r];
+            double y = rays.oy[r] + t * rays.dy[r];
+            double f = rays.oz[r] + t * rays.dz[r] - plan.base(x, y) - lift;
+            if (Math.abs(f) < EXACT_M) {
+                return t > 0 ? t : NONE;
+            }
+            t -= Math.max(-4, Math.min(4, f / slope));
+        }
+        return NONE;
+    }
+}
