@@ -2,23 +2,25 @@ package io.azimuth.perception.simulation;
 
 /**
  * Finds where the rays of a slot meet road, kerb or sidewalk. A height profile along the slot is
- * sampled once and walked outwards from the lowest ray upwards; each ray then corrects its crossing
- * on the exact ground.
+ * sampled once and walked outwards from the lowest ray upwards: that bounds each ray's range. Rays
+ * that nothing stops before then correct their crossing on the exact ground.
  */
 final class GroundFollower {
     static final double NONE = Double.MAX_VALUE;
 
-    /** Height error of a hit, metres. */
-    private static final double EXACT_M = 2e-4;
+    /** Height below which one more step along the slope is exact to half a millimetre. */
+    private static final double CLOSE_M = 1e-3;
 
     private final StreetPlan plan;
     private final double[] at;
     private final double[] height;
 
-    /** Distance along each ray, NONE for those that miss. */
-    final double[] range;
+    /** Range that each ray cannot exceed without meeting the ground; NONE for those that miss. */
+    final double[] atMost;
 
-    final Surface[] surface;
+    private final double[] atLeast;
+    private final int[] step;
+    private final double[] perMetre;
 
     // of the current ray
     private SlotRays rays;
@@ -37,26 +39,52 @@ final class GroundFollower {
         for (int k = 1; k < n; k++) {
             at[k] = at[k - 1] + step(at[k - 1]);
         }
-        range = new double[rays.rings];
-        surface = new Surface[rays.rings];
+        atMost = new double[rays.rings];
+        atLeast = new double[rays.rings];
+        step = new int[rays.rings];
+        perMetre = new double[rays.rings];
     }
 
     private static double step(double d) {
         return Math.max(1.5, 0.03 * d);
     }
 
+    /** What the last ray met. */
+    Surface surface() {
+        return met;
+    }
+
+    /** Bounds the ranges of the slot's rays. */
     void follow() {
         double[] p = rays.pose;
         for (int k = 0; k < at.length; k++) {
             height[k] = plan.base(p[9] + at[k] * rays.mx, p[10] + at[k] * rays.my);
         }
-        int step = 1;
+        int k = 1;
         for (r = rays.rings - 1; r >= 0; r--) {
             boolean lower = r + 1 < rays.rings && rays.oz[r] < rays.oz[r + 1] - 0.01;
-            step = walk(lower ? 1 : Math.max(1, step - 2));
-            range[r] = step < at.length && rays.fires[r] ? meet(step) : NONE;
-            surface[r] = met;
+            k = walk(lower ? 1 : Math.max(1, k - 2));
+            step[r] = k;
+            atMost[r] = NONE;
+            if (k < at.length && rays.fires[r]) {
+                double rise = (height[k] - height[k - 1]) / (at[k] - at[k - 1]);
+                perMetre[r] = rays.slope[r] - rise;
+                if (perMetre[r] < -1e-4) {
+                    double run = StreetPlan.KERB_M / -perMetre[r];
+                    atLeast[r] = (at[k - 1] - 0.3) / rays.h[r];
+                    atMost[r] = (at[k] + run + 0.5) / rays.h[r];
+                }
+            }
         }
+    }
+
+    /** Where ring {@code ring} meets the ground if before {@code limit}; NONE if nowhere. */
+    double range(int ring, double limit) {
+        r = ring;
+        if (atMost[r] == NONE || atLeast[r] > limit) {
+            return NONE;
+        }
+        return meet(step[r]);
     }
 
     /** First profile sample at which the ray is below the sidewalk. */
@@ -72,18 +100,13 @@ final class GroundFollower {
 
     /** The ray crosses the profile's sidewalk level between samples {@code k - 1} and k. */
     private double meet(int k) {
-        double s = rays.slope[r];
-        double f0 = rays.oz[r] + s * at[k - 1] - height[k - 1];
-        double f1 = rays.oz[r] + s * at[k] - height[k];
-        double perMetre = (f1 - f0) / (at[k] - at[k - 1]);
-        if (!(perMetre < -1e-4)) {
-            return NONE;
-        }
-        double d = at[k - 1] + (StreetPlan.KERB_M - f0) / perMetre;
-        double slope = perMetre * rays.h[r];
+        double descent = perMetre[r];
+        double f0 = rays.oz[r] + rays.slope[r] * at[k - 1] - height[k - 1];
+        double d = at[k - 1] + (StreetPlan.KERB_M - f0) / descent;
+        double slope = descent * rays.h[r];
         double guess = Math.max(0, d) / rays.h[r];
         // clearly on the road: no kerb between here and the road's level
-        double run = StreetPlan.KERB_M / -perMetre;
+        double run = StreetPlan.KERB_M / -descent;
         double margin = run + 0.5 + rays.spread * d;
         if (kerb(guess) < -margin) {
             met = Surface.ROAD;
@@ -143,10 +166,10 @@ final class GroundFollower {
             double x = rays.ox[r] + t * rays.dx[r];
             double y = rays.oy[r] + t * rays.dy[r];
             double f = rays.oz[r] + t * rays.dz[r] - plan.base(x, y) - lift;
-            if (Math.abs(f) < EXACT_M) {
+            t -= Math.max(-4, Math.min(4, f / slope));
+            if (Math.abs(f) < CLOSE_M) {
                 return t > 0 ? t : NONE;
             }
-            t -= Math.max(-4, Math.min(4, f / slope));
         }
         return NONE;
     }

@@ -145,10 +145,17 @@ final class ReturnModel {
     /** Moves the return between this surface and a neighbour's where an edge runs between them. */
     private void mix(int cell, int r, long draw) {
         double u = CounterHash.unit(draw);
-        int next = (draw & 1) == 0 ? cell - rays.rings : cell + rays.rings;
-        if (u < sensor.pattern().divergenceRad() / pitchRad && edge(cell, next, pitchRad)) {
-            between(cell, next, u, draw);
-            return;
+        if (u < sensor.pattern().divergenceRad() / pitchRad) {
+            int side = (draw & 1) == 0 ? rays.rings : -rays.rings;
+            for (int next = cell + side; ; next = cell - side) {
+                if (edge(cell, next, pitchRad)) {
+                    between(cell, next, draw);
+                    return;
+                }
+                if (next == cell - side) {
+                    break;
+                }
+            }
         }
         int other = r + ((draw & 2) == 0 ? -1 : 1);
         if (other < 0 || other >= rays.rings) {
@@ -158,7 +165,7 @@ final class ReturnModel {
         double step = Math.abs(elevation[r] - elevation[other]);
         int beside = cell + other - r;
         if (u < sensor.pattern().divergenceRad() / step && edge(cell, beside, step)) {
-            between(cell, beside, u, draw);
+            between(cell, beside, draw);
         }
     }
 
@@ -172,7 +179,7 @@ final class ReturnModel {
         return Math.abs(hits.range[a] - hits.range[b]) > 0.3 + 1.5 * angle * near * slant;
     }
 
-    private void between(int a, int b, double u, long draw) {
+    private void between(int a, int b, long draw) {
         double near = Math.min(hits.range[a], hits.range[b]);
         double gap = Math.abs(hits.range[a] - hits.range[b]);
         double share = 0.1 + 0.8 * CounterHash.unit(CounterHash.mix(draw ^ 0x5bd1e995L));

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * tell which rings can meet it.
  */
 final class Scene {
+    private static final double NOTHING = -1;
+
     private final SlotRays rays;
     private final Actor[] actors;
     private final double maxRangeM;
@@ -33,7 +35,9 @@ final class Scene {
     private final boolean[] ready;
     private final Shape.Hit hit = new Shape.Hit();
 
-    /** Nearest hit of each ring: range, or -1 where the ring does not fire. */
+    /**
+     * Nearest hit of each ring: range, beyond the sensor's where there is none, -1 if not fired.
+     */
     final double[] best;
 
     final double[] cosine;
@@ -145,10 +149,8 @@ final class Scene {
      */
     void cast(int slot, int fromStart, GroundFollower ground) {
         for (int r = 0; r < rays.rings; r++) {
-            best[r] = rays.fires[r] ? Math.min(ground.range[r], maxRangeM) : -1;
-            met[r] = ground.surface[r].label();
-            albedo[r] = ground.surface[r].albedo();
-            cosine[r] = ground.surface[r] == Surface.KERB ? 0.7 : Math.max(0.02, -rays.dz[r]);
+            best[r] = rays.fires[r] ? Math.min(ground.atMost[r], maxRangeM) : -1;
+            albedo[r] = NOTHING;
         }
         double share = 1.0 / groupSlots;
         for (int k = 0; k < groupSize; k++) {
@@ -157,6 +159,23 @@ final class Scene {
             if (window.open(hull[i].low, hull[i].high) && toLocal(i, fromStart, share)) {
                 castParts(slot, i);
             }
+        }
+        for (int r = 0; r < rays.rings; r++) {
+            meetGround(r, ground);
+        }
+    }
+
+    private void meetGround(int r, GroundFollower ground) {
+        if (best[r] < 0) {
+            return;
+        }
+        boolean open = albedo[r] == NOTHING;
+        double t = ground.range(r, best[r]);
+        if (open || t < best[r]) {
+            best[r] = t;
+            met[r] = ground.surface().label();
+            albedo[r] = ground.surface().albedo();
+            cosine[r] = ground.surface() == Surface.KERB ? 0.7 : Math.max(0.02, -rays.dz[r]);
         }
     }
 
