@@ -30,6 +30,7 @@ final class ReturnModel {
     private final double pitchRad;
     private final double signalScale;
     private final double[] gain;
+    private final double[] black;
     private final int[] firing;
     private final int[] labels;
     final PointCloud cloud;
@@ -49,8 +50,11 @@ final class ReturnModel {
         signalScale = sensor.maxRangeM() * sensor.maxRangeM() / BRIGHT;
         firing = firingOrder(sensor.pattern().delayColumns());
         gain = new double[rays.rings];
+        black = new double[rays.rings];
         for (int r = 0; r < rays.rings; r++) {
             gain[r] = 1 + 0.08 * CounterHash.gauss(CounterHash.mix(7001 + r));
+            double u = CounterHash.unit(CounterHash.mix(9001 + r));
+            black[r] = 0.25 * u * u * u * u;
         }
         cloud = new PointCloud(rays.columns * rays.rings);
         labels = new int[rays.columns * rays.rings];
@@ -106,7 +110,7 @@ final class ReturnModel {
                 || measured > sensor.maxRangeM()) {
             return;
         }
-        double shine = retro ? 1 : gain[r] * intensity(bright, signal, more);
+        double shine = retro ? 1 : gain[r] * intensity(bright, signal, more) - black[r];
         int size = cloud.size();
         labels[size] = label;
         if (label >= 0) {
@@ -132,14 +136,18 @@ final class ReturnModel {
         return sensor.rangeSigmaM() * (1 + r / 120 + Math.min(2, slant / 0.02));
     }
 
-    /** Compressed as calibrated sensors report it; weak returns fade to 0. */
+    /**
+     * Compressed as calibrated sensors report it (on a real HDL-64E, asphalt reads 0.25 and facades
+     * 0.4, with a deviation of 0.08 from point to point); weak returns fade to 0.
+     */
     private double intensity(double bright, double signal, long draw) {
         double noisy = signal * (1 + 0.2 * CounterHash.gauss(draw));
         double fade = Math.max(0, Math.min(1, (noisy - 0.7) / 1.4));
         // bright^0.3 by square roots: 1/4 + 1/16 = 0.3125
         double fourth = Math.sqrt(Math.sqrt(bright));
         double compressed = fourth * Math.sqrt(Math.sqrt(fourth));
-        return 0.57 * compressed * fade * (1 + 0.12 * CounterHash.gauss(CounterHash.mix(draw + 5)));
+        double speckle = 1 + 0.28 * CounterHash.gauss(CounterHash.mix(draw + 5));
+        return 0.6 * compressed * fade * speckle;
     }
 
     /** Moves the return between this surface and a neighbour's where an edge runs between them. */

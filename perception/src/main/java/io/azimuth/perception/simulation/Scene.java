@@ -226,9 +226,14 @@ final class Scene {
         }
     }
 
+    /** What decides, with the part, whether a ray passes its glass. */
+    long glassKey(int slot, int r) {
+        return key ^ ((long) slot * rays.rings + r) * 0xD1342543DE82EF95L;
+    }
+
     private void castRay(int slot, int i, Shape s, int p, int r) {
         hit.t = best[r];
-        hit.glassKey = key ^ ((long) slot * rays.rings + r) * 0xD1342543DE82EF95L;
+        hit.glassKey = glassKey(slot, r);
         if (s.meets(
                 p,
                 local[0][r],
