@@ -15,6 +15,9 @@ final class GroundFollower {
     private final double[] at;
     private final double[] height;
 
+    /** Kerb distances of the samples, NaN where not asked for yet. */
+    private final double[] kerbAt;
+
     /** Range that each ray cannot exceed without meeting the ground; NONE for those that miss. */
     final double[] atMost;
 
@@ -36,6 +39,7 @@ final class GroundFollower {
         }
         at = new double[n];
         height = new double[n];
+        kerbAt = new double[n];
         for (int k = 1; k < n; k++) {
             at[k] = at[k - 1] + step(at[k - 1]);
         }
@@ -59,6 +63,7 @@ final class GroundFollower {
         double[] p = rays.pose;
         for (int k = 0; k < at.length; k++) {
             height[k] = plan.base(p[9] + at[k] * rays.mx, p[10] + at[k] * rays.my);
+            kerbAt[k] = Double.NaN;
         }
         int k = 1;
         for (r = rays.rings - 1; r >= 0; r--) {
@@ -105,14 +110,28 @@ final class GroundFollower {
         double d = at[k - 1] + (StreetPlan.KERB_M - f0) / descent;
         double slope = descent * rays.h[r];
         double guess = Math.max(0, d) / rays.h[r];
-        // clearly on the road: no kerb between here and the road's level
         double run = StreetPlan.KERB_M / -descent;
-        double margin = run + 0.5 + rays.spread * d;
-        if (kerb(guess) < -margin) {
+        double a = kerbAt(k - 1);
+        double b = kerbAt(k);
+        // how far the kerb distance can leave the samples' between them
+        double margin = 0.7 * (at[k] - at[k - 1]) + 0.1 + rays.spread * at[k];
+        if (Math.max(a, b) < -margin - run) {
             met = Surface.ROAD;
             return root(guess - StreetPlan.KERB_M / slope, slope, 0);
         }
+        if (Math.min(a, b) > StreetPlan.SIDEWALK_M + margin) {
+            met = Surface.GRASS;
+            return root(guess, slope, StreetPlan.KERB_M);
+        }
         return nearKerb(guess, slope);
+    }
+
+    private double kerbAt(int k) {
+        if (Double.isNaN(kerbAt[k])) {
+            double x = rays.pose[9] + at[k] * rays.mx;
+            kerbAt[k] = plan.kerbDistance(x, rays.pose[10] + at[k] * rays.my);
+        }
+        return kerbAt[k];
     }
 
     private double nearKerb(double guess, double slope) {

@@ -22,6 +22,27 @@ final class ReturnModel {
     private static final double BASE_LOSS = 0.03;
     private static final double BRIGHT = 0.72;
 
+    /** Steps of the tables over [0, 1]: roots cost more than the rest of a return. */
+    private static final int STEPS = 2048;
+
+    /** By cosine: what is scattered back, relative to normal incidence. */
+    private static final double[] SCATTER = new double[STEPS + 1];
+
+    /** By cosine: tangent of the incidence, at most 15. */
+    private static final double[] SLANT = new double[STEPS + 1];
+
+    /** By brightness: intensity. */
+    private static final double[] INTENSITY = new double[STEPS + 1];
+
+    static {
+        for (int i = 0; i <= STEPS; i++) {
+            double v = (i + 0.5) / (STEPS + 1);
+            SCATTER[i] = 0.35 + 0.65 * Math.sqrt(v);
+            SLANT[i] = Math.min(15, Math.sqrt(1 - v * v) / v);
+            INTENSITY[i] = 0.6 * StrictMath.pow(v, 0.3);
+        }
+    }
+
     private final SensorModel sensor;
     private final SlotRays rays;
     private final HitGrid hits;
@@ -29,6 +50,9 @@ final class ReturnModel {
     private final int[] pointsOf;
     private final double pitchRad;
     private final double signalScale;
+    private final double slantScale;
+    private final double[] outM;
+    private final double[] upM;
     private final double[] gain;
     private final double[] black;
     private final int[] firing;
@@ -48,6 +72,9 @@ final class ReturnModel {
         this.pointsOf = pointsOf;
         pitchRad = 2 * Math.PI / rays.columns;
         signalScale = sensor.maxRangeM() * sensor.maxRangeM() / BRIGHT;
+        slantScale = 0.05 * sensor.pattern().divergenceRad() / 0.02;
+        outM = sensor.pattern().originOutM();
+        upM = sensor.pattern().originUpM();
         firing = firingOrder(sensor.pattern().delayColumns());
         gain = new double[rays.rings];
         black = new double[rays.rings];
@@ -101,7 +128,7 @@ final class ReturnModel {
             mix(cell, r, more);
         }
         boolean retro = albedo > 1;
-        double bright = albedo * (0.35 + 0.65 * Math.sqrt(cosine));
+        double bright = albedo * SCATTER[(int) (cosine * STEPS)];
         double signal = retro ? 1e3 : bright * signalScale / (range * range);
         double kept = retro ? 1 : (1 - BASE_LOSS) * signal * signal / (1 + signal * signal);
         double measured = range + sigma(range, cosine) * CounterHash.gauss(noise);
@@ -119,11 +146,11 @@ final class ReturnModel {
         double flat = measured * rays.cosE[r];
         double ca = rays.cosAzimuth(slot, r);
         double sa = rays.sinAzimuth(slot, r);
-        double out = sensor.pattern().originOutM()[r];
+        double out = outM[r];
         cloud.add(
                 (float) ((flat + out) * ca),
                 (float) ((flat + out) * sa),
-                (float) (measured * rays.sinE[r] + sensor.pattern().originUpM()[r]),
+                (float) (measured * rays.sinE[r] + upM[r]),
                 (float) Math.max(0, Math.min(1, shine)),
                 r,
                 offset);
@@ -131,9 +158,8 @@ final class ReturnModel {
 
     /** A longer way has a longer noise; a footprint on a slanted surface has a spread of ranges. */
     private double sigma(double r, double cosine) {
-        double tangent = Math.min(15, Math.sqrt(1 - Math.min(1, cosine * cosine)) / cosine);
-        double slant = 0.05 * sensor.pattern().divergenceRad() * r * tangent;
-        return sensor.rangeSigmaM() * (1 + r / 120 + Math.min(2, slant / 0.02));
+        double slant = slantScale * r * SLANT[(int) (cosine * STEPS)];
+        return sensor.rangeSigmaM() * (1 + r / 120 + Math.min(2, slant));
     }
 
     /**
@@ -141,13 +167,13 @@ final class ReturnModel {
      * 0.4, with a deviation of 0.08 from point to point); weak returns fade to 0.
      */
     private double intensity(double bright, double signal, long draw) {
-        double noisy = signal * (1 + 0.2 * CounterHash.gauss(draw));
-        double fade = Math.max(0, Math.min(1, (noisy - 0.7) / 1.4));
-        // bright^0.3 by square roots: 1/4 + 1/16 = 0.3125
-        double fourth = Math.sqrt(Math.sqrt(bright));
-        double compressed = fourth * Math.sqrt(Math.sqrt(fourth));
+        double fade = 1;
+        if (signal < 5) {
+            double noisy = signal * (1 + 0.2 * CounterHash.gauss(draw));
+            fade = Math.max(0, Math.min(1, (noisy - 0.7) / 1.4));
+        }
         double speckle = 1 + 0.28 * CounterHash.gauss(CounterHash.mix(draw + 5));
-        return 0.6 * compressed * fade * speckle;
+        return INTENSITY[(int) (Math.min(1, bright) * STEPS)] * fade * speckle;
     }
 
     /** Moves the return between this surface and a neighbour's where an edge runs between them. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 final class Scene {
     private static final double NOTHING = -1;
+    private static final double FASTEST_MPS = 40;
 
     private final SlotRays rays;
     private final Actor[] actors;
@@ -24,9 +25,11 @@ final class Scene {
     private final long[] seed;
     private final int[] label;
     private final double[] radius;
+    private final double[][] middle;
     private int near;
 
     private final long[] order;
+    private double sweepWayM;
     private int groupSize;
     private int groupSlots;
 
@@ -57,6 +60,7 @@ final class Scene {
         shape = new Shape[n];
         pose = new double[n][];
         later = new double[n][];
+        middle = new double[n][];
         seed = new long[n];
         label = new int[n];
         radius = new double[n];
@@ -70,8 +74,9 @@ final class Scene {
     }
 
     /** Keeps what may be within range of the sensor at pose {@code p} at all. */
-    void gather(Body[] bodies, int own, double t, double[] p) {
+    void gather(Body[] bodies, int own, double t, double duration, double[] p) {
         near = 0;
+        sweepWayM = FASTEST_MPS * duration;
         for (Body b : bodies) {
             add(b.shape(), b.pose(), b.seed(), -1, p);
         }
@@ -96,6 +101,7 @@ final class Scene {
         shape[near] = s;
         pose[near] = q;
         later[near] = new double[] {q[9], q[10], q[11]};
+        middle[near] = new double[] {q[9], q[10]};
         seed[near] = bodySeed;
         label[near] = bodyLabel;
         radius[near] = r;
@@ -116,19 +122,30 @@ final class Scene {
         for (int i = 0; i < near; i++) {
             double r = radius[i] + 0.1 + rays.originSpan;
             if (label[i] >= 0) {
+                // nobody goes further than this from its place at mid-sweep
+                if (!ahead(middle[i][0] - p[9], middle[i][1] - p[10], r + sweepWayM, aside)) {
+                    continue;
+                }
                 r += 0.2;
                 moveTo(i, t0, t1);
             }
             double x = pose[i][9] - p[9];
             double y = pose[i][10] - p[10];
-            double forward = rays.mx * x + rays.my * y;
-            double lateral = Math.abs(rays.mx * y - rays.my * x);
-            if (forward > -r && lateral <= r + (forward + r) * aside) {
+            if (ahead(x, y, r, aside)) {
                 double d = Math.max(0, Math.sqrt(x * x + y * y) - r);
                 order[groupSize++] = ((long) Float.floatToRawIntBits((float) d) << 32) | i;
             }
         }
         Arrays.sort(order, 0, groupSize);
+    }
+
+    /**
+     * Whether a disc of radius {@code r} at x, y from the sensor reaches into the group's wedge.
+     */
+    private boolean ahead(double x, double y, double r, double aside) {
+        double forward = rays.mx * x + rays.my * y;
+        double lateral = Math.abs(rays.mx * y - rays.my * x);
+        return forward > -r && lateral <= r + (forward + r) * aside;
     }
 
     private void moveTo(int i, double t0, double t1) {

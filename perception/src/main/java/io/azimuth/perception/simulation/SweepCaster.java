@@ -51,7 +51,7 @@ final class SweepCaster {
         GroundFollower ground = new GroundFollower(plan, rays, sensor.maxRangeM());
         double[] middle = new double[12];
         path.pose(start + 0.5 * duration, middle);
-        scene.gather(bodies, own, start + 0.5 * duration, middle);
+        scene.gather(bodies, own, start + 0.5 * duration, duration, middle);
         double perSlot = duration / rays.columns;
         for (int s0 = rays.first; s0 < rays.end; s0 += GROUP) {
             int s1 = Math.min(rays.end, s0 + GROUP);

@@ -38,7 +38,7 @@ class SceneTest {
         GroundFollower ground = new GroundFollower(TOWN.plan, rays, MAX_M);
         double[] p = new double[12];
         path.pose(0.05, p);
-        scene.gather(BODIES, -1, 0.05, p);
+        scene.gather(BODIES, -1, 0.05, 0.1, p);
         int bodies = 0;
         for (int s0 = 0; s0 + 32 <= rays.columns; s0 += 96) {
             rays.aim(s0 + 16);
