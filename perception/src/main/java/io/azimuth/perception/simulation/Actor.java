@@ -13,7 +13,7 @@ final class Actor {
     final double fromS;
 
     final double untilS;
-    private final StreetPlan plan;
+    private final Ground plan;
     private final @Nullable Path path;
     private final @Nullable Motion motion;
     private final double[] standing;
@@ -25,7 +25,7 @@ final class Actor {
             ObjectClass objectClass,
             Shape shape,
             long seed,
-            StreetPlan plan,
+            Ground plan,
             Path path,
             Motion motion,
             double fromS,
@@ -44,7 +44,7 @@ final class Actor {
     }
 
     /** Stands at x, y, heading (cos, sin) for the whole drive. */
-    Actor(ObjectClass objectClass, Shape shape, long seed, StreetPlan plan, double[] standing) {
+    Actor(ObjectClass objectClass, Shape shape, long seed, Ground plan, double[] standing) {
         this.objectClass = objectClass;
         this.shape = shape;
         this.seed = seed;
@@ -94,7 +94,7 @@ final class Actor {
         double c = out[2];
         double s = out[3];
         boolean upright = objectClass == ObjectClass.PEDESTRIAN;
-        double lift = upright ? StreetPlan.KERB_M : 0;
+        double lift = upright ? plan.kerbM() : 0;
         double a = upright ? 0.3 : Math.max(0.5, 0.31 * (shape.high[0] - shape.low[0]));
         double b = upright ? 0.2 : 0.75;
         double front = plan.base(x + a * c, y + a * s);

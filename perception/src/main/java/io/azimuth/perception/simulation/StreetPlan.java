@@ -6,7 +6,7 @@ package io.azimuth.perception.simulation;
  * height {@code f(x) + g(y) + p(x) q(y)} come from one-dimensional tables, so that a ray costs no
  * sines. Immutable, thread-safe.
  */
-final class StreetPlan {
+final class StreetPlan implements Ground {
     static final int STREETS = 9;
     static final double KERB_M = 0.12;
     static final double SIDEWALK_M = 3.0;
@@ -100,13 +100,19 @@ final class StreetPlan {
     }
 
     /** Height of the road surface extended over the whole town, metres. */
-    double base(double x, double y) {
+    @Override
+    public double base(double x, double y) {
         return table(2, x) + table(3, y) + table(4, x) * table(5, y);
     }
 
-    /** Height of what one stands on. */
-    double ground(double x, double y) {
-        return base(x, y) + (kerbDistance(x, y) > 0 ? KERB_M : 0);
+    @Override
+    public double kerbM() {
+        return KERB_M;
+    }
+
+    @Override
+    public double sidewalkM() {
+        return SIDEWALK_M;
     }
 
     int nearestStreet(int family, double coordinate) {
@@ -115,7 +121,8 @@ final class StreetPlan {
     }
 
     /** Signed distance to the kerb, about exact near it: negative on the road, metres. */
-    double kerbDistance(double x, double y) {
+    @Override
+    public double kerbDistance(double x, double y) {
         double u = u(x, y);
         double v = v(x, y);
         int i = nearestStreet(0, u);

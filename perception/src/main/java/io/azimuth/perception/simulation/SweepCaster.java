@@ -16,7 +16,7 @@ final class SweepCaster {
     /** Beams of one column leave its plane by no more than this slope when the car tilts. */
     private static final double TILT = 0.07;
 
-    private final StreetPlan plan;
+    private final Ground plan;
     private final Body[] bodies;
     private final Actor[] actors;
     private final SensorModel sensor;
@@ -52,8 +52,7 @@ final class SweepCaster {
     int[] labels = new int[0];
     final int[] pointsOf;
 
-    SweepCaster(
-            StreetPlan plan, Body[] bodies, Actor[] actors, SensorModel sensor, int own, long key) {
+    SweepCaster(Ground plan, Body[] bodies, Actor[] actors, SensorModel sensor, int own, long key) {
         this.plan = plan;
         this.bodies = bodies;
         this.actors = actors;
@@ -253,7 +252,7 @@ final class SweepCaster {
         double top = -1e9;
         for (int k = 0; k < groundSlope.length; k++) {
             double d = (k + 1) * GROUND_STEP_M;
-            double h = plan.base(p[9] + d * mx, p[10] + d * my) + StreetPlan.KERB_M;
+            double h = plan.base(p[9] + d * mx, p[10] + d * my) + plan.kerbM();
             top = Math.max(top, (h - p[11]) / d);
             groundSlope[k] = top;
             groundAt[k] = d;
@@ -279,16 +278,16 @@ final class SweepCaster {
                         : (groundAt[step] - 0.5 * GROUND_STEP_M) / h;
         double f = above(p, dx, dy, dz, guess);
         double slope = 4 * (above(p, dx, dy, dz, guess + 0.25) - f);
-        double upper = surface(p, dx, dy, dz, guess, f, slope, StreetPlan.KERB_M);
+        double upper = surface(p, dx, dy, dz, guess, f, slope, plan.kerbM());
         if (upper == NONE) {
             return NONE;
         }
         double kerb = plan.kerbDistance(p[9] + upper * dx, p[10] + upper * dy);
         if (kerb > 0) {
-            groundSurface = kerb > StreetPlan.SIDEWALK_M ? Surface.GRASS : Surface.SIDEWALK;
+            groundSurface = kerb > plan.sidewalkM() ? Surface.GRASS : Surface.SIDEWALK;
             return upper;
         }
-        double next = upper - StreetPlan.KERB_M / slope;
+        double next = upper - plan.kerbM() / slope;
         double lower = surface(p, dx, dy, dz, next, above(p, dx, dy, dz, next), slope, 0);
         if (lower == NONE) {
             return NONE;
