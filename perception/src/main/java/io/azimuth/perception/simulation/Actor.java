@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Something with a shape that stands still or follows a path. Immutable, thread-safe. */
 final class Actor {
     private static final double SLOWEST_STEP_MPS = 0.15;
+    private static final double KERB_BLEND_M = 0.3;
 
     final ObjectClass objectClass;
 
@@ -127,7 +128,10 @@ final class Actor {
         double c = out[2];
         double s = out[3];
         boolean upright = objectClass == ObjectClass.PEDESTRIAN;
-        double lift = upright ? plan.kerbM() : 0;
+        // a step up takes 30 cm of way, so that nobody's height jumps
+        double lift =
+                plan.kerbM()
+                        * Math.max(0, Math.min(1, 0.5 + plan.kerbDistance(x, y) / KERB_BLEND_M));
         double a = upright ? 0.3 : Math.max(0.5, 0.31 * (shape.high[0] - shape.low[0]));
         double b = upright ? 0.2 : 0.75;
         double front = plan.base(x + a * c, y + a * s);

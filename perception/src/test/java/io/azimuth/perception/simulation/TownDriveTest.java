@@ -150,7 +150,7 @@ class TownDriveTest {
 
     @Test
     void withoutNoiseEveryPointOfTheRoadLiesOnTheRoad() {
-        StreetPlan plan = EXACT.town().plan;
+        Ground plan = EXACT.world().ground();
         for (int sensor = 0; sensor < 2; sensor++) {
             SimulatedSweep s = EXACT.sweep(0, sensor, 60);
             int roads = 0;
@@ -189,7 +189,7 @@ class TownDriveTest {
         double dz = w[2] - w[5];
         double n = Math.sqrt(dx * dx + dy * dy + dz * dz);
         double best = 1e9;
-        for (Body b : EXACT.town().bodies) {
+        for (Body b : EXACT.world().bodies()) {
             double[] q = b.pose();
             double x = w[0] - 0.5 * dx / n - q[9];
             double y = w[1] - 0.5 * dy / n - q[10];
