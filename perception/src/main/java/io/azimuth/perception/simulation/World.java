@@ -17,7 +17,7 @@ record World(Ground ground, List<Body> bodies, List<double[]> parked, StreetGrap
                 yield new World(
                         town.plan, town.bodies, town.parked, grid(town.plan, new Dice(townSeed)));
             }
-            case B -> throw new IllegalArgumentException("family B");
+            case B -> OtherTown.world(new Dice(townSeed).child(77), config.parkingDensity());
         };
     }
 
