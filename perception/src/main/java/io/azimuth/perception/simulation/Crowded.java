@@ -3,7 +3,6 @@ package io.azimuth.perception.simulation;
 import io.azimuth.perception.geometry.ObjectClass;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,11 +20,7 @@ final class Crowded {
     final List<Actor> actors = new ArrayList<>();
     private final double seconds;
 
-    /** Looked up only, never walked. */
-    private final Map<Actor, double[]> bounds = new IdentityHashMap<>();
-
-    /** Planar poses every tenth of a second from the drive's start; looked up only. */
-    private final Map<Actor, double[]> tracks = new IdentityHashMap<>();
+    private final List<Placed> placed = new ArrayList<>();
 
     /** Static bodies by cell; looked up only. */
     private final Map<Long, List<Body>> standing = new HashMap<>();
@@ -54,21 +49,58 @@ final class Crowded {
 
     void add(Actor a) {
         actors.add(a);
+        placed.add(new Placed(a, bounds(a), a.moves() ? track(a) : planarOf(a)));
+    }
+
+    /** An actor with its planar poses and speeds every tenth of a second, kept for speed. */
+    static final class Placed {
+        private static final int STRIDE = 5;
+
+        final Actor actor;
+        final double radius;
+        private final double[] bounds;
+        private final double[] track;
+        private final int first;
+
+        Placed(Actor actor, double[] bounds, double[] track) {
+            this.actor = actor;
+            this.bounds = bounds;
+            this.track = track;
+            radius = actor.shape.radius();
+            first = first(actor);
+        }
+
+        /** x, y, cos, sin, speed about a time; of the whole drive for whoever stands. */
+        void at(double t, double[] out) {
+            int last = track.length / STRIDE - 1;
+            int k = (int) Math.rint(t / CHECK_S) - first;
+            System.arraycopy(track, STRIDE * Math.max(0, Math.min(last, k)), out, 0, STRIDE);
+        }
+    }
+
+    private static int first(Actor a) {
+        return (int) (Math.max(0, a.fromS) / CHECK_S);
+    }
+
+    private static double[] planarOf(Actor a) {
+        double[] out = new double[Placed.STRIDE];
+        a.planar(0, out);
+        return out;
     }
 
     /** Time of the first contact with anybody, -1 if there is none. */
     double firstContact(Actor a) {
-        List<Actor> close = close(bounds(a));
+        List<Placed> close = close(bounds(a));
         double[] p = new double[4];
-        double[] q = new double[4];
+        double[] q = new double[Placed.STRIDE];
         double until = Math.min(seconds, a.untilS);
         for (int k = (int) Math.ceil(Math.max(0, a.fromS) / CHECK_S); k * CHECK_S <= until; k++) {
             double t = k * CHECK_S;
             a.planar(t, p);
-            for (Actor b : close) {
-                if (b.presentAt(t)) {
-                    planar(b, k, q);
-                    if (Footprint.touch(a.shape, p, b.shape, q, CLEARANCE_M, CLEARANCE_M)) {
+            for (Placed b : close) {
+                if (b.actor.presentAt(t) && (a.moves() || b.actor.moves() || k == 0)) {
+                    b.at(t, q);
+                    if (Footprint.touch(a.shape, p, b.actor.shape, q, CLEARANCE_M, CLEARANCE_M)) {
                         return t;
                     }
                 }
@@ -82,10 +114,10 @@ final class Crowded {
         double[] p = new double[4];
         double[] q = new double[4];
         a.planar(t, p);
-        for (Actor b : actors) {
-            if (!b.moves()) {
-                b.planar(t, q);
-                if (Footprint.touch(a.shape, p, b.shape, q, CLEARANCE_M, CLEARANCE_M)) {
+        for (Placed b : placed) {
+            if (!b.actor.moves()) {
+                b.actor.planar(t, q);
+                if (Footprint.touch(a.shape, p, b.actor.shape, q, CLEARANCE_M, CLEARANCE_M)) {
                     return true;
                 }
             }
@@ -93,24 +125,15 @@ final class Crowded {
         return false;
     }
 
-    private void planar(Actor b, int k, double[] out) {
-        if (!b.moves()) {
-            b.planar(0, out);
-            return;
-        }
-        double[] track = tracks.computeIfAbsent(b, this::track);
-        int first = (int) (Math.max(0, b.fromS) / CHECK_S);
-        System.arraycopy(track, 4 * (k - first), out, 0, 4);
-    }
-
     private double[] track(Actor b) {
-        int first = (int) (Math.max(0, b.fromS) / CHECK_S);
+        int first = first(b);
         int last = (int) (Math.min(seconds, b.untilS) / CHECK_S) + 1;
-        double[] out = new double[4 * (last - first + 1)];
+        double[] out = new double[Placed.STRIDE * (last - first + 1)];
         double[] p = new double[4];
         for (int k = first; k <= last; k++) {
             b.planar(k * CHECK_S, p);
-            System.arraycopy(p, 0, out, 4 * (k - first), 4);
+            System.arraycopy(p, 0, out, Placed.STRIDE * (k - first), 4);
+            out[Placed.STRIDE * (k - first) + 4] = b.speedMps(k * CHECK_S);
         }
         return out;
     }
@@ -138,10 +161,10 @@ final class Crowded {
     }
 
     /** Those whose ways may come near a rectangle. */
-    List<Actor> close(double[] reach) {
-        List<Actor> out = new ArrayList<>();
-        for (Actor b : actors) {
-            double[] other = bounds.computeIfAbsent(b, this::bounds);
+    List<Placed> close(double[] reach) {
+        List<Placed> out = new ArrayList<>();
+        for (Placed b : placed) {
+            double[] other = b.bounds;
             if (reach[0] < other[2]
                     && reach[2] > other[0]
                     && reach[1] < other[3]

@@ -10,19 +10,20 @@ import java.util.List;
 final class Driver implements Motion.Ahead {
     private static final double LOOK_STEP_M = 1.5;
     private static final double GAP_M = 2;
+    private static final double BESIDE_M = 0.25;
 
     private final Path path;
     private final Shape shape;
     private final double noseM;
-    private final List<Actor> others;
+    private final double radius;
+    private final List<Crowded.Placed> others;
     private final List<Halt> halts;
     private final double[] waited;
     private final boolean[] passed;
     private final StreetGraph graph;
     private final double[] p = new double[4];
-    private final double[] q = new double[4];
-    private final double[] r = new double[4];
-    private final List<Actor> near = new ArrayList<>();
+    private final double[] q = new double[5];
+    private final List<Crowded.Placed> near = new ArrayList<>();
 
     /**
      * Where to stop.
@@ -37,13 +38,19 @@ final class Driver implements Motion.Ahead {
     /**
      * @param others who do not wait for this one
      */
-    Driver(StreetGraph graph, Path path, Shape shape, List<Actor> others, List<Halt> halts) {
+    Driver(
+            StreetGraph graph,
+            Path path,
+            Shape shape,
+            List<Crowded.Placed> others,
+            List<Halt> halts) {
         this.graph = graph;
         this.path = path;
         this.shape = shape;
         this.others = others;
         this.halts = halts;
         noseM = shape.high[0];
+        radius = shape.radius();
         waited = new double[halts.size()];
         passed = new boolean[halts.size()];
     }
@@ -77,40 +84,36 @@ final class Driver implements Motion.Ahead {
 
     private double clear(double t, double wayM, double speedMps) {
         double horizon = speedMps * speedMps / 3.6 + 1.2 * speedMps + 6;
-        path.at(wayM, p);
+        path.near(wayM, p);
         near.clear();
-        for (Actor b : others) {
-            if (b.presentAt(t)) {
-                b.planar(t, q);
-                double reach = horizon + shape.radius() + b.shape.radius() + 3 * b.speedMps(t) + 2;
+        for (Crowded.Placed b : others) {
+            if (b.actor.presentAt(t)) {
+                b.at(t, q);
+                double reach = horizon + radius + b.radius + 3 * q[4] + 2;
                 double dx = q[0] - p[0];
                 double dy = q[1] - p[1];
                 if (dx * dx + dy * dy < reach * reach
-                        && dx * p[2] + dy * p[3] > -shape.radius() - b.shape.radius()) {
+                        && dx * p[2] + dy * p[3] > -radius - b.radius) {
                     near.add(b);
                 }
             }
         }
-        if (near.isEmpty()) {
-            return 100;
-        }
         double allowed = 100;
-        for (double x = 0; x <= horizon; x += LOOK_STEP_M) {
-            path.at(wayM + x, p);
+        for (double x = 0; x <= horizon && !near.isEmpty(); x += LOOK_STEP_M) {
+            path.near(wayM + x, p);
             double soon = Math.min(x / Math.max(2.5, speedMps), 3);
-            for (Actor b : near) {
-                double v = b.speedMps(t);
-                b.planar(t, q);
+            for (Crowded.Placed b : near) {
+                b.at(t, q);
+                Shape other = b.actor.shape;
+                double cosine = p[2] * q[2] + p[3] * q[3];
                 if (x <= 3 + 0.9 * speedMps
-                        && p[2] * q[2] + p[3] * q[3] > 0.5
-                        && Footprint.touch(shape, p, b.shape, q, GAP_M, 0.25)) {
-                    double along = v * (p[2] * q[2] + p[3] * q[3]);
-                    allowed = Math.min(allowed, 0.9 * along + Math.max(0, 0.5 * (x - 1)));
+                        && cosine > 0.5
+                        && Footprint.touch(shape, p, other, q, GAP_M, BESIDE_M)) {
+                    allowed = Math.min(allowed, 0.9 * q[4] * cosine + Math.max(0, 0.5 * (x - 1)));
                 }
-                System.arraycopy(q, 0, r, 0, 4);
-                r[0] += v * soon * q[2];
-                r[1] += v * soon * q[3];
-                if (Footprint.touch(shape, p, b.shape, r, GAP_M, 0.25)) {
+                q[0] += q[4] * soon * q[2];
+                q[1] += q[4] * soon * q[3];
+                if (Footprint.touch(shape, p, other, q, GAP_M, BESIDE_M)) {
                     return Math.min(allowed, Motion.stopping(x - LOOK_STEP_M));
                 }
             }

@@ -76,9 +76,9 @@ final class Planner {
     /** Lets a body in that moves, if it can go its way without touching anybody. */
     boolean enter(ObjectClass c, Figure figure, Dice d, Drive drive, List<Driver.Halt> stops) {
         List<Driver.Halt> halts = new ArrayList<>(stops);
-        List<Actor> others = new ArrayList<>();
-        for (Actor b : crowd.close(region(drive))) {
-            if (b.moves()) {
+        List<Crowded.Placed> others = new ArrayList<>();
+        for (Crowded.Placed b : crowd.close(region(drive))) {
+            if (b.actor.moves()) {
                 others.add(b);
             }
         }
