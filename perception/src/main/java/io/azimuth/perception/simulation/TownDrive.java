@@ -140,6 +140,11 @@ public final class TownDrive {
         return world;
     }
 
+    /** Everybody, sensor vehicles first, for tests of this package. */
+    List<Actor> actors() {
+        return List.of(actors);
+    }
+
     private List<TruthBox> boxes(
             int vehicle,
             SensorModel model,

@@ -28,7 +28,8 @@ final class Traffic {
         for (int v = 0; v < config.vehicles(); v++) {
             ego(vehicles, dice.child(1).child(v), v);
         }
-        double trips = config.trafficDensity() * (1 + seconds / 45);
+        // the surroundings of a fleet's vehicles overlap
+        double trips = config.trafficDensity() * (1 + seconds / 45) / Math.sqrt(config.vehicles());
         populate(7, 3, vehicles::before);
         populate(8, 2 * trips, vehicles::pullingOut);
         for (int i = 0; i < world.parked().size(); i++) {

@@ -229,7 +229,7 @@ class TownDriveTest {
                 RigidTransform a = pose[i - 2].inverse().times(pose[i - 1]);
                 RigidTransform b = pose[i - 1].inverse().times(pose[i]);
                 walked += b.translationNorm();
-                assertThat(b.translationNorm()).isLessThan(1.25);
+                assertThat(b.translationNorm()).as("60 km/h").isLessThan(1.68);
                 assertThat(b.angleRad()).isLessThan(0.1);
                 double acceleration = Math.hypot(b.tx() - a.tx(), b.ty() - a.ty()) / 0.01;
                 assertThat(acceleration).as("seed %d sweep %d", seed, i).isLessThan(5);
