@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Something with a shape that stands still or follows a path. Immutable, thread-safe. */
 final class Actor {
     private static final double SLOWEST_STEP_MPS = 0.15;
+    private static final double KERB_BLEND_M = 0.3;
 
     final ObjectClass objectClass;
 
@@ -19,7 +20,7 @@ final class Actor {
     final double fromS;
 
     final double untilS;
-    private final StreetPlan plan;
+    private final Ground plan;
     private final @Nullable Path path;
     private final @Nullable Motion motion;
     private final double[] standing;
@@ -31,7 +32,7 @@ final class Actor {
             ObjectClass objectClass,
             Figure figure,
             long seed,
-            StreetPlan plan,
+            Ground plan,
             Path path,
             Motion motion,
             double fromS,
@@ -55,7 +56,7 @@ final class Actor {
             ObjectClass objectClass,
             Shape shape,
             long seed,
-            StreetPlan plan,
+            Ground plan,
             Path path,
             Motion motion,
             double fromS,
@@ -65,12 +66,12 @@ final class Actor {
     }
 
     /** Stands at x, y, heading (cos, sin) for the whole drive. */
-    Actor(ObjectClass objectClass, Shape shape, long seed, StreetPlan plan, double[] standing) {
+    Actor(ObjectClass objectClass, Shape shape, long seed, Ground plan, double[] standing) {
         this(objectClass, Figure.stiff(shape), seed, plan, standing);
     }
 
     /** The same with a body that could walk. */
-    Actor(ObjectClass objectClass, Figure figure, long seed, StreetPlan plan, double[] standing) {
+    Actor(ObjectClass objectClass, Figure figure, long seed, Ground plan, double[] standing) {
         this.objectClass = objectClass;
         this.figure = figure;
         this.shape = figure.shape;
@@ -127,7 +128,10 @@ final class Actor {
         double c = out[2];
         double s = out[3];
         boolean upright = objectClass == ObjectClass.PEDESTRIAN;
-        double lift = upright ? StreetPlan.KERB_M : 0;
+        // a step up takes 30 cm of way, so that nobody's height jumps
+        double lift =
+                plan.kerbM()
+                        * Math.max(0, Math.min(1, 0.5 + plan.kerbDistance(x, y) / KERB_BLEND_M));
         double a = upright ? 0.3 : Math.max(0.5, 0.31 * (shape.high[0] - shape.low[0]));
         double b = upright ? 0.2 : 0.75;
         double front = plan.base(x + a * c, y + a * s);

@@ -11,7 +11,8 @@ final class GroundFollower {
     /** Height below which one more step along the slope is exact to half a millimetre. */
     private static final double CLOSE_M = 1e-3;
 
-    private final StreetPlan plan;
+    private final Ground ground;
+    private final double kerbM;
     private final double[] at;
     private final double[] height;
 
@@ -30,8 +31,9 @@ final class GroundFollower {
     private int r;
     private Surface met = Surface.ROAD;
 
-    GroundFollower(StreetPlan plan, SlotRays rays, double maxRangeM) {
-        this.plan = plan;
+    GroundFollower(Ground ground, SlotRays rays, double maxRangeM) {
+        this.ground = ground;
+        kerbM = ground.kerbM();
         this.rays = rays;
         int n = 2;
         for (double d = 0; d < maxRangeM; d += step(d)) {
@@ -62,7 +64,7 @@ final class GroundFollower {
     void follow() {
         double[] p = rays.pose;
         for (int k = 0; k < at.length; k++) {
-            height[k] = plan.base(p[9] + at[k] * rays.mx, p[10] + at[k] * rays.my);
+            height[k] = ground.base(p[9] + at[k] * rays.mx, p[10] + at[k] * rays.my);
             kerbAt[k] = Double.NaN;
         }
         int k = 1;
@@ -75,7 +77,7 @@ final class GroundFollower {
                 double rise = (height[k] - height[k - 1]) / (at[k] - at[k - 1]);
                 perMetre[r] = rays.slope[r] - rise;
                 if (perMetre[r] < -1e-4) {
-                    double run = StreetPlan.KERB_M / -perMetre[r];
+                    double run = kerbM / -perMetre[r];
                     atLeast[r] = (at[k - 1] - 0.3) / rays.h[r];
                     atMost[r] = (at[k] + run + 0.5) / rays.h[r];
                 }
@@ -94,7 +96,7 @@ final class GroundFollower {
 
     /** First profile sample at which the ray is below the sidewalk. */
     private int walk(int from) {
-        double z = rays.oz[r] - StreetPlan.KERB_M;
+        double z = rays.oz[r] - kerbM;
         double s = rays.slope[r];
         int k = from;
         while (k < at.length && z + s * at[k] > height[k]) {
@@ -107,21 +109,21 @@ final class GroundFollower {
     private double meet(int k) {
         double descent = perMetre[r];
         double f0 = rays.oz[r] + rays.slope[r] * at[k - 1] - height[k - 1];
-        double d = at[k - 1] + (StreetPlan.KERB_M - f0) / descent;
+        double d = at[k - 1] + (kerbM - f0) / descent;
         double slope = descent * rays.h[r];
         double guess = Math.max(0, d) / rays.h[r];
-        double run = StreetPlan.KERB_M / -descent;
+        double run = kerbM / -descent;
         double a = kerbAt(k - 1);
         double b = kerbAt(k);
         // how far the kerb distance can leave the samples' between them
         double margin = 0.7 * (at[k] - at[k - 1]) + 0.1 + rays.spread * at[k];
         if (Math.max(a, b) < -margin - run) {
             met = Surface.ROAD;
-            return root(guess - StreetPlan.KERB_M / slope, slope, 0);
+            return root(guess - kerbM / slope, slope, 0);
         }
-        if (Math.min(a, b) > StreetPlan.SIDEWALK_M + margin) {
-            met = Surface.GRASS;
-            return root(guess, slope, StreetPlan.KERB_M);
+        if (Math.min(a, b) > ground.sidewalkM() + margin) {
+            met = ground.beside(Math.min(a, b));
+            return root(guess, slope, kerbM);
         }
         return nearKerb(guess, slope);
     }
@@ -129,22 +131,22 @@ final class GroundFollower {
     private double kerbAt(int k) {
         if (Double.isNaN(kerbAt[k])) {
             double x = rays.pose[9] + at[k] * rays.mx;
-            kerbAt[k] = plan.kerbDistance(x, rays.pose[10] + at[k] * rays.my);
+            kerbAt[k] = ground.kerbDistance(x, rays.pose[10] + at[k] * rays.my);
         }
         return kerbAt[k];
     }
 
     private double nearKerb(double guess, double slope) {
-        double upper = root(guess, slope, StreetPlan.KERB_M);
+        double upper = root(guess, slope, kerbM);
         if (upper == NONE) {
             return NONE;
         }
         double kerb = kerb(upper);
         if (kerb > 0) {
-            met = kerb > StreetPlan.SIDEWALK_M ? Surface.GRASS : Surface.SIDEWALK;
+            met = ground.beside(kerb);
             return upper;
         }
-        double lower = root(upper - StreetPlan.KERB_M / slope, slope, 0);
+        double lower = root(upper - kerbM / slope, slope, 0);
         if (lower == NONE) {
             return NONE;
         }
@@ -157,7 +159,7 @@ final class GroundFollower {
     }
 
     private double kerb(double t) {
-        return plan.kerbDistance(rays.ox[r] + t * rays.dx[r], rays.oy[r] + t * rays.dy[r]);
+        return ground.kerbDistance(rays.ox[r] + t * rays.dx[r], rays.oy[r] + t * rays.dy[r]);
     }
 
     /** Where the ray leaves the road between {@code onRoad} and {@code off}. */
@@ -184,7 +186,7 @@ final class GroundFollower {
         for (int i = 0; i < 12; i++) {
             double x = rays.ox[r] + t * rays.dx[r];
             double y = rays.oy[r] + t * rays.dy[r];
-            double f = rays.oz[r] + t * rays.dz[r] - plan.base(x, y) - lift;
+            double f = rays.oz[r] + t * rays.dz[r] - ground.base(x, y) - lift;
             t -= Math.max(-4, Math.min(4, f / slope));
             if (Math.abs(f) < CLOSE_M) {
                 return t > 0 ? t : NONE;

@@ -9,7 +9,7 @@ import java.util.List;
  * embankments. {@code u = x + a(y)} and {@code v = y + b(x)} come from one-dimensional tables,
  * heights and kerbs from a raster, so that a ray costs no sines. Immutable, thread-safe.
  */
-final class StreetPlan {
+final class StreetPlan implements Ground {
     static final int STREETS = 9;
     static final double KERB_M = 0.12;
     static final double SIDEWALK_M = 3.0;
@@ -120,17 +120,24 @@ final class StreetPlan {
     }
 
     /** Height of the ground without its kerb step: smooth over the whole town, metres. */
-    double base(double x, double y) {
+    @Override
+    public double base(double x, double y) {
         return raster.height(x, y);
     }
 
-    /** Height of what one stands on. */
-    double ground(double x, double y) {
-        return base(x, y) + (kerbDistance(x, y) > 0 ? KERB_M : 0);
+    @Override
+    public double kerbM() {
+        return KERB_M;
+    }
+
+    @Override
+    public double sidewalkM() {
+        return SIDEWALK_M;
     }
 
     /** Signed distance to the kerb, about exact near it: negative on the road, metres. */
-    double kerbDistance(double x, double y) {
+    @Override
+    public double kerbDistance(double x, double y) {
         return raster.kerb(x, y);
     }
 
@@ -143,6 +150,11 @@ final class StreetPlan {
             return Surface.SIDEWALK;
         }
         return kerbDistance <= SIDEWALK_M + 12 ? Surface.LAWN : Surface.GRASS;
+    }
+
+    @Override
+    public Surface beside(double kerbDistance) {
+        return groundAt(kerbDistance);
     }
 
     int nearestStreet(int family, double coordinate) {

@@ -9,7 +9,7 @@ import io.azimuth.perception.geometry.PointCloud;
 final class SweepCaster {
     private static final int GROUP = 32;
 
-    private final StreetPlan plan;
+    private final Ground ground;
     private final Body[] bodies;
     private final Actor[] actors;
     private final SensorModel sensor;
@@ -21,8 +21,8 @@ final class SweepCaster {
     final int[] pointsOf;
 
     SweepCaster(
-            StreetPlan plan, Body[] bodies, Actor[] actors, SensorModel sensor, int own, long key) {
-        this.plan = plan;
+            Ground ground, Body[] bodies, Actor[] actors, SensorModel sensor, int own, long key) {
+        this.ground = ground;
         this.bodies = bodies;
         this.actors = actors;
         this.sensor = sensor;
@@ -48,7 +48,7 @@ final class SweepCaster {
     private HitGrid castSlots(SlotRays rays, SensorPath path, double start, double duration) {
         HitGrid hits = new HitGrid(rays.end - rays.first, rays.rings);
         Scene scene = new Scene(rays, bodies, actors, sensor.maxRangeM(), key);
-        GroundFollower ground = new GroundFollower(plan, rays, sensor.maxRangeM());
+        GroundFollower follower = new GroundFollower(ground, rays, sensor.maxRangeM());
         double[] middle = new double[12];
         path.pose(start + 0.5 * duration, middle);
         scene.gather(bodies, own, start + 0.5 * duration, duration, middle);
@@ -60,8 +60,8 @@ final class SweepCaster {
             scene.sortGroup(halfAngle, s1 - s0, start + perSlot * s0, start + perSlot * s1);
             for (int slot = s0; slot < s1; slot++) {
                 rays.aim(slot);
-                ground.follow();
-                scene.cast(slot, slot - s0, ground);
+                follower.follow();
+                scene.cast(slot, slot - s0, follower);
                 store(hits, scene, (slot - rays.first) * rays.rings);
             }
         }

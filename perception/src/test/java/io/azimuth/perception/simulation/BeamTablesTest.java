@@ -123,7 +123,7 @@ class BeamTablesTest {
                         .mounted(1.9, 0.05, -0.03);
         TownDrive drive = new TownDrive(TownConfig.of(11).withSweeps(80).withSensors(model));
         SimulatedSweep s = drive.sweep(0, 0, 60);
-        StreetPlan plan = drive.town().plan;
+        Ground plan = drive.world().ground();
         PointCloud p = s.sweep().points();
         int roads = 0;
         for (int i = 0; i < p.size(); i++) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class SceneTest {
-    private static final Town TOWN = new TownDrive(TownConfig.of(7).withSweeps(1)).town();
+    private static final Town TOWN = new Town(7, 0.6);
     private static final Body[] BODIES = TOWN.bodies.toArray(new Body[0]);
     private static final Actor[] NOBODY = {};
     private static final double MAX_M = 120;
