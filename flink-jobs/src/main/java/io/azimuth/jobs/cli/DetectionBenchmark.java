@@ -2,6 +2,8 @@ package io.azimuth.jobs.cli;
 
 import io.azimuth.connectors.drive.KittiLabels;
 import io.azimuth.connectors.drive.SensorTruth;
+import io.azimuth.jobs.report.DetectionPictures;
+import io.azimuth.perception.evaluation.ClassGroup;
 import io.azimuth.perception.evaluation.DetectionScores;
 import io.azimuth.perception.evaluation.DetectionScores.Counts;
 import io.azimuth.perception.evaluation.EvaluationRegion;
@@ -49,6 +51,10 @@ final class DetectionBenchmark {
             figures.put(name + "error_scale", row.errors().scale());
             figures.put(name + "error_yaw_rad", row.errors().yawRad());
             figures.put(name + "error_axis_rad", row.errors().axisRad());
+            ClassGroup group = ClassGroup.valueOf(row.label().toUpperCase(Locale.ROOT));
+            figures.put(
+                    name + "calibration_error",
+                    DetectionPictures.calibrationError(group, truth.boxes(), boxes, region));
             for (Counts bin : row.by().rangeM()) {
                 bin(figures, name + span(bin) + "_m.", bin);
             }

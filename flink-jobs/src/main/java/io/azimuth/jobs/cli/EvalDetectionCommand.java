@@ -4,6 +4,7 @@ import io.azimuth.connectors.drive.Drive;
 import io.azimuth.connectors.drive.Drives;
 import io.azimuth.connectors.drive.KittiLabels;
 import io.azimuth.connectors.drive.SensorTruth;
+import io.azimuth.jobs.report.DetectionPictures;
 import io.azimuth.perception.evaluation.EvaluationRegion;
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.places.ParkedObjects;
@@ -66,6 +67,12 @@ final class EvalDetectionCommand implements Callable<Integer> {
                     "Detections of parked vehicles that are labelled in other sweeps only are neither hit nor false; needs poses and tracks (default: on where only the front camera's view is labelled).")
     private @Nullable Boolean carryParked;
 
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "Draw pr.png, reliability.png and confusion.png there.")
+    private @Nullable Path pictures;
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
@@ -91,6 +98,7 @@ final class EvalDetectionCommand implements Callable<Integer> {
         Numbers.requireAtLeast("--max-range", maxRangeM, 1);
         Path folder = driveOf(truth);
         SortedMap<String, Double> figures = new TreeMap<>();
+        Talk talk = new Talk(spec);
         try (Drive drive = Drives.open(folder)) {
             SensorTruth labels = drive.truth().of(drive.info().sensors().get(0).sensorId());
             if (!labels.boxesKnown()) {
@@ -111,8 +119,14 @@ final class EvalDetectionCommand implements Callable<Integer> {
             }
             figures.put("sweeps", (double) labels.labelledSweeps().size());
             score(folder, labels, boxes, figures);
+            Path out = pictures;
+            if (out != null) {
+                String title = drive.id();
+                DetectionPictures.write(title, labels.boxes(), boxes, region(labels), out)
+                        .warnings()
+                        .forEach(talk::note);
+            }
         }
-        Talk talk = new Talk(spec);
         talk.data(json ? DetectionJson.of(benchmark.name(), figures) : Figures.table(figures));
         Requirement.check(required, figures);
         return 0;
@@ -140,11 +154,7 @@ final class EvalDetectionCommand implements Callable<Integer> {
             List<ScoredBox> boxes,
             SortedMap<String, Double> figures)
             throws IOException {
-        int points = minPoints >= 0 ? minPoints : benchmark == Benchmark.nuscenes ? 1 : 5;
-        EvaluationRegion region =
-                labels.frontViewOnly()
-                        ? EvaluationRegion.frontCamera(points, maxRangeM)
-                        : EvaluationRegion.allRound(points, maxRangeM);
+        EvaluationRegion region = region(labels);
         switch (benchmark) {
             case own -> DetectionBenchmark.own(labels, boxes, region, figures);
             case nuscenes -> DetectionBenchmark.nuscenes(labels, boxes, region, figures);
@@ -159,5 +169,12 @@ final class EvalDetectionCommand implements Callable<Integer> {
                         KittiLabels.read(folder, labels.labelledSweeps()), boxes, figures);
             }
         }
+    }
+
+    private EvaluationRegion region(SensorTruth labels) {
+        int points = minPoints >= 0 ? minPoints : benchmark == Benchmark.nuscenes ? 1 : 5;
+        return labels.frontViewOnly()
+                ? EvaluationRegion.frontCamera(points, maxRangeM)
+                : EvaluationRegion.allRound(points, maxRangeM);
     }
 }

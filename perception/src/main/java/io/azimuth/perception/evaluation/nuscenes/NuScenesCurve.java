@@ -48,7 +48,7 @@ final class NuScenesCurve {
         for (int k = FIRST; k < POINTS; k++) {
             sum += Math.max(0, precision[k] - MIN_PRECISION);
         }
-        return sum / (POINTS - FIRST) / (1 - MIN_PRECISION);
+        return Math.min(1, sum / (POINTS - FIRST) / (1 - MIN_PRECISION)); // the sum rounds to above
     }
 
     double translationM() {
