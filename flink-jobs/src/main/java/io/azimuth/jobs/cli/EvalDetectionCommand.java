@@ -53,7 +53,7 @@ final class EvalDetectionCommand implements Callable<Integer> {
             names = "--min-points",
             description =
                     "Boxes with fewer do not count (default 5, nuscenes 1; kitti has its own rules).")
-    private int minPoints = -1;
+    private @Nullable Integer minPoints;
 
     @Option(
             names = "--max-range",
@@ -92,8 +92,9 @@ final class EvalDetectionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         required.forEach(Requirement::parse);
-        if (minPoints != -1) {
-            Numbers.requireAtLeast("--min-points", minPoints, 0);
+        Integer fewest = minPoints;
+        if (fewest != null) {
+            Numbers.requireAtLeast("--min-points", fewest, 0);
         }
         Numbers.requireAtLeast("--max-range", maxRangeM, 1);
         Path folder = driveOf(truth);
@@ -172,7 +173,8 @@ final class EvalDetectionCommand implements Callable<Integer> {
     }
 
     private EvaluationRegion region(SensorTruth labels) {
-        int points = minPoints >= 0 ? minPoints : benchmark == Benchmark.nuscenes ? 1 : 5;
+        int usual = benchmark == Benchmark.nuscenes ? 1 : 5;
+        int points = minPoints != null ? minPoints : usual;
         return labels.frontViewOnly()
                 ? EvaluationRegion.frontCamera(points, maxRangeM)
                 : EvaluationRegion.allRound(points, maxRangeM);

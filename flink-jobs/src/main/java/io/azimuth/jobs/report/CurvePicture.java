@@ -14,7 +14,7 @@ import java.util.Map;
 final class CurvePicture {
     private static final int SIDE_PX = 560;
     private static final int LEFT_PX = 84;
-    private static final int TOP_PX = 74;
+    private static final int TOP_PX = 100;
     private static final int BELOW_PX = 72;
     private static final int LEGEND_PX = 270;
     private static final int HISTOGRAM_PX = 90;
@@ -37,7 +37,7 @@ final class CurvePicture {
             canvas.rightAligned(text, x(0) - 8, y(v) + 5, 13, Canvas.DIM);
         }
         canvas.centred(xName, x(0.5), y(0) + 44, 15, Canvas.BRIGHT);
-        canvas.text(yName, 14, TOP_PX - 10, 15, Canvas.BRIGHT);
+        canvas.text(yName, LEFT_PX, TOP_PX - 12, 15, Canvas.BRIGHT);
     }
 
     static Canvas precisionRecall(String title, Map<ClassGroup, PrCurve> curves) {

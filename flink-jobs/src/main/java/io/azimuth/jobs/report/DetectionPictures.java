@@ -50,9 +50,14 @@ public final class DetectionPictures {
             groups.forEach((g, j) -> curves.put(g, PrCurve.of(j)));
             groups.forEach((g, j) -> scores.put(g, Reliability.of(j, BINS)));
             Confusion confusion = Confusion.of(truth, detections, NEAR, region, MIN_SCORE);
-            save(CurvePicture.precisionRecall(title, curves), out.resolve("pr.png"), files);
+            Canvas first = CurvePicture.precisionRecall(title, curves);
+            save(first, out.resolve("pr.png"), files);
             save(CurvePicture.reliability(title, scores), out.resolve("reliability.png"), files);
             save(ConfusionPicture.draw(title, confusion), out.resolve("confusion.png"), files);
+            if (first.lacksText()) {
+                warnings.add(
+                        "this Java runtime has no fonts, so the pictures have no text; install fontconfig and a font");
+            }
         } catch (LinkageError | java.awt.AWTError e) {
             warnings.add("this Java runtime cannot draw, pictures are missing: " + e);
         }

@@ -85,6 +85,49 @@ class CliEvalDetectionTest {
                 .failedWith(ExitCode.USAGE, "waymo", "nuscenes");
     }
 
+    @Test
+    void whatTheCameraDoesNotSeeIsLeftOutOfKittis() throws IOException {
+        Path front = CliRun.tinyDrive(shared.resolve("front"), 1);
+        Files.writeString(
+                front.resolve("calib.txt"),
+                """
+                P2: 700 0 600 0 0 700 180 0 0 0 1 0
+                R0_rect: 1 0 0 0 1 0 0 0 1
+                Tr_velo_to_cam: 0 -1 0 0 0 0 -1 0 1 0 0 0
+                """);
+        Files.writeString(
+                front.resolve("label_02.txt"),
+                "0 1 Car 0 0 0 500 160 700 240 1.5 1.8 4 1 1.65 20 -1.5707963\n");
+        Path file = shared.resolve("front.csv");
+        Files.writeString(
+                file,
+                DetectionTable.HEADER
+                        + """
+
+                        0,car,0.5,20,-1,-0.9,4,1.8,1.5,0
+                        0,car,0.9,-20,-1,-0.9,4,1.8,1.5,0
+                        0,car,0.9,5,-20,-0.9,4,1.8,1.5,0
+                        """);
+
+        CliRun run =
+                CliRun.of(
+                                "eval",
+                                "detect",
+                                file,
+                                "--truth",
+                                front,
+                                "--benchmark",
+                                "kitti",
+                                "--json")
+                        .succeeded();
+
+        JsonNode out = JSON.readTree(run.out());
+        assertThat(out.path("detections_in_view").asInt()).isEqualTo(1);
+        assertThat(out.path("car.easy.boxes").asInt()).isEqualTo(1);
+        // one label reaches one of the kit's recalls; precision there is 1
+        assertThat(out.path("car.easy.ap_bev_r11").asDouble()).isCloseTo(1 / 11.0, within(1e-12));
+    }
+
     /** Truth of the recorded drive as detections: cars, not vans, are found by KITTI's rules. */
     @Test
     void recordedLabelsScorePerfectlyByKittisRules() throws IOException {
