@@ -120,6 +120,10 @@ final class EvalDetectionCommand implements Callable<Integer> {
             }
             figures.put("sweeps", (double) labels.labelledSweeps().size());
             score(folder, labels, boxes, figures);
+            if (benchmark == Benchmark.kitti) {
+                talk.note(
+                        "KITTI's AP of a class with n < 41 labels is at most (n - 1) / 40: read it beside the number of boxes");
+            }
             Path out = pictures;
             if (out != null) {
                 String title = drive.id();

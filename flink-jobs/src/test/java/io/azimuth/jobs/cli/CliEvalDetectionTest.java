@@ -151,6 +151,7 @@ class CliEvalDetectionTest {
 
         JsonNode out = JSON.readTree(run.out());
         assertThat(JsonSchemaCheck.faults(schema(), out)).isEmpty();
+        assertThat(out.path("parked_objects").asInt()).isEqualTo(4); // tracks 5, 6, 7 and 9
         assertThat(out.path("cyclist.hard.boxes").asInt()).isEqualTo(125);
         assertThat(out.path("cyclist.hard.ap_3d_r40").asDouble()).isEqualTo(1);
         // with n < 41 labels the development kit reaches only n of its 41 recalls

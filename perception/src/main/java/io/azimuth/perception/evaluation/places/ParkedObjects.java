@@ -17,9 +17,10 @@ import java.util.TreeMap;
 /**
  * Vehicles that stand still wherever they are labelled. Labels made in a camera's image begin when
  * the object is near enough; before that a detection of it is true but has no label. Carried
- * through the poses, such an object is neutral in sweeps in which it has no label: a detection of
- * it is neither hit nor false, and not finding it is no miss. Only vehicles, for a person who
- * stands may have come walking. Immutable, thread-safe.
+ * through the poses, such an object is neutral in sweeps in which it has no label: a vehicle
+ * detected there is neither hit nor false, and not finding it is no miss. Only vehicles, for a
+ * person who stands may have come walking. A person detected there stays false. Immutable,
+ * thread-safe.
  */
 public final class ParkedObjects {
     /** A parked object's labels lie within this of their median, metres. */
@@ -129,7 +130,8 @@ public final class ParkedObjects {
 
     private boolean neutral(ScoredBox d, List<LabelledBox> here) {
         RigidTransform pose = poses.get(d.sweep());
-        if (pose == null || here.stream().anyMatch(b -> near(d, b))) {
+        boolean vehicle = d.objectClass().isVehicle();
+        if (!vehicle || pose == null || here.stream().anyMatch(b -> near(d, b))) {
             return false;
         }
         double x = d.box().x();

@@ -34,6 +34,17 @@ class ParkedObjectsTest {
     }
 
     @Test
+    void aPersonDetectedOnAParkedCarStaysFalse() {
+        for (long sweep = 5; sweep < 10; sweep++) {
+            label(sweep, "p", ObjectClass.CAR, CAR);
+        }
+        OrientedBox there = inSweep(2, new OrientedBox(30, 5, -0.8, 0.6, 0.6, 1.7, 0));
+        ScoredBox person = new ScoredBox(2, "", ObjectClass.PEDESTRIAN, there, 0.8);
+
+        assertThat(ParkedObjects.of(labels, poses).judged(List.of(person))).hasSize(1);
+    }
+
+    @Test
     void aDuplicateOfALabelledCarStaysFalse() {
         for (long sweep = 5; sweep < 10; sweep++) {
             label(sweep, "p", ObjectClass.CAR, CAR);
@@ -74,9 +85,9 @@ class ParkedObjectsTest {
         }
         OrientedBox beside = new OrientedBox(30, 6.3, -0.8, 0.8, 0.6, 1.7, 0);
         label(2, "person", ObjectClass.PEDESTRIAN, beside);
-        ScoredBox person = found(2, 30, 6);
+        ScoredBox takenForAVehicle = found(2, 30, 6);
 
-        assertThat(ParkedObjects.of(labels, poses).judged(List.of(person))).hasSize(1);
+        assertThat(ParkedObjects.of(labels, poses).judged(List.of(takenForAVehicle))).hasSize(1);
     }
 
     @Test
