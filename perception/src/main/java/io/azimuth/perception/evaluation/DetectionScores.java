@@ -84,7 +84,11 @@ public record DetectionScores(List<Row> rows) {
         }
     }
 
-    /** Boxes found, boxes missed and false boxes of {@code [from, to)}. */
+    /**
+     * Boxes found, boxes missed and false boxes of {@code [from, to)}.
+     *
+     * @param falseKnown false where false boxes belong to no bin, as by points of the label
+     */
     public record Counts(
             double from, double to, boolean falseKnown, int found, int missed, int falseBoxes) {
         /** Share of the truth that was found; NaN if there is none. */
