@@ -36,11 +36,25 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void rosKnowsOnlyReportsAndGeometry(JavaClasses all) {
+        onlyKnows(all, "ros", "io.azimuth.connectors.format..", "io.azimuth.perception.geometry..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.azimuth.connectors.ros..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.commons.compress..")
+                .check(all);
+    }
+
+    @ArchTest
     static void driveKnowsFormatsSimulationAndLabels(JavaClasses all) {
         onlyKnows(
                 all,
                 "drive",
                 "io.azimuth.connectors.format..",
+                "io.azimuth.connectors.mcap..",
+                "io.azimuth.connectors.ros..",
                 "io.azimuth.perception.geometry..",
                 "io.azimuth.perception.simulation..",
                 "io.azimuth.perception.evaluation..");
@@ -163,7 +177,7 @@ class ArchitectureTest {
                 counts.merge(c.getPackageName(), 1, Integer::sum);
             }
         }
-        assertThat(counts.keySet()).hasSize(4);
+        assertThat(counts.keySet()).hasSize(6);
         assertThat(counts)
                 .allSatisfy((name, n) -> assertThat(n).isLessThanOrEqualTo(MOST_PUBLIC_TYPES));
     }
