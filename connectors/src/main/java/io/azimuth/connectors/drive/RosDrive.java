@@ -53,7 +53,7 @@ final class RosDrive implements Drive {
     static RosDrive open(Path path, String format, String guess, CloudMessages messages)
             throws IOException {
         try {
-            RosStamps stamps = RosStamps.of(messages);
+            RosStamps stamps = RosStamps.of(path, messages);
             CloudDecoder decoder = survey(messages, stamps);
             long period = stamps.periodNanos();
             String id = withoutEnding(DriveNames.id(path));

@@ -3,6 +3,7 @@ package io.azimuth.connectors.drive;
 import io.azimuth.connectors.ros.PointCloud2;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,7 +21,11 @@ record RosStamps(int[] position, long[] nanos, String remark) {
     /** Enough for a header whose frame id is short; more is not needed for its stamp. */
     private static final int HEAD_BYTES = 64;
 
-    static RosStamps of(CloudMessages messages) throws IOException {
+    /**
+     * @param file for messages
+     * @throws MalformedDataException if no cloud can be read
+     */
+    static RosStamps of(Path file, CloudMessages messages) throws IOException {
         int n = messages.size();
         long[] stamps = new long[n];
         boolean[] readable = new boolean[n];
@@ -38,7 +43,9 @@ record RosStamps(int[] position, long[] nanos, String remark) {
             }
         }
         if (bad == n) {
-            throw new MalformedDataException(
+            throw MalformedDataException.at(
+                    file.toString(),
+                    0,
                     "none of the " + n + " clouds of the topic can be read: " + fault);
         }
         String remark = bad == 0 ? "" : "; %d damaged clouds left out: %s".formatted(bad, fault);

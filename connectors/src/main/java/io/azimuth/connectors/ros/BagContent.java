@@ -67,6 +67,15 @@ final class BagContent {
         return c != null && c.topic().equals(topic) && PointCloud2.isType(c.type());
     }
 
+    /** Whether there is a place for each cloud that was counted. */
+    boolean isComplete() {
+        Map<Integer, Long> placed = new TreeMap<>();
+        places.forEach(p -> placed.merge(p.connection(), 1L, Long::sum));
+        return connections.keySet().stream()
+                .filter(this::isCloud)
+                .allMatch(c -> counts.getOrDefault(c, 0L).equals(placed.getOrDefault(c, 0L)));
+    }
+
     boolean knows(int connection) {
         return connections.containsKey(connection);
     }

@@ -30,6 +30,9 @@ final class BagIndexReader {
         }
         BagIndexReader reader = new BagIndexReader(file);
         reader.summary(at, header.u32("conn_count"), header.u32("chunk_count"));
+        if (!reader.content.isComplete()) {
+            throw header.fault("the index lists other numbers of clouds than its chunks have");
+        }
         return reader.content;
     }
 

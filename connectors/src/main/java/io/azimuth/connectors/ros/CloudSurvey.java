@@ -51,8 +51,9 @@ public final class CloudSurvey {
                 double x = roles.x().value(b, at, big);
                 double y = roles.y().value(b, at, big);
                 double z = roles.z().value(b, at, big);
-                // Beams without return are NaN or zero and often carry no time either.
-                if (!(Math.abs(x) + Math.abs(y) + Math.abs(z) > 0)) {
+                // Beams without return are not finite or zero and often carry no time either.
+                double size = Math.abs(x) + Math.abs(y) + Math.abs(z);
+                if (!(size > 0 && size <= Float.MAX_VALUE)) {
                     continue;
                 }
                 if (roles.intensity() != null) {

@@ -1,13 +1,13 @@
 package io.azimuth.connectors.ros;
 
 import io.azimuth.perception.geometry.MalformedDataException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The one packed chunk that is held unpacked; the buffer is reused from chunk to chunk. */
@@ -18,6 +18,7 @@ final class UnpackedChunk implements BagSource {
     private static final int FIRST_BYTES = 1 << 16;
 
     private final BagFile file;
+    private byte[] packed = new byte[0];
     private byte[] plain = new byte[0];
     private int size;
     private @Nullable BagChunk held;
@@ -43,29 +44,47 @@ final class UnpackedChunk implements BagSource {
                             .formatted(chunk.plainLength(), MOST_BYTES));
         }
         size = 0;
-        try (InputStream in = open(chunk)) {
-            fill(in, chunk);
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw fault(
-                    chunk,
-                    "the %s chunk does not unpack: %s".formatted(chunk.packing(), e.getMessage()));
-        }
-        held = chunk;
-    }
-
-    private InputStream open(BagChunk chunk) throws IOException {
-        InputStream packed =
-                new java.io.BufferedInputStream(
-                        file.stream(chunk.dataAt(), chunk.end()), FIRST_BYTES);
-        return switch (chunk.packing()) {
-            case "bz2" -> new BZip2CompressorInputStream(packed, true);
-            case "lz4" -> new FramedLZ4CompressorInputStream(packed, true);
+        switch (chunk.packing()) {
+            case "bz2" -> bz2(chunk);
+            case "lz4" -> lz4(chunk);
             default ->
                     throw fault(
                             chunk,
                             "chunk packed by '%s', accepted are none, bz2, lz4"
                                     .formatted(chunk.packing()));
-        };
+        }
+        held = chunk;
+    }
+
+    private void lz4(BagChunk chunk) throws IOException {
+        long most = Math.min(MOST_BYTES, Lz4Frame.MOST_RATIO * chunk.dataLength());
+        if (chunk.plainLength() > most || chunk.dataLength() > MOST_BYTES) {
+            throw fault(
+                    chunk,
+                    "%d bytes of lz4 that unpack to %d, accepted are at most %d"
+                            .formatted(chunk.dataLength(), chunk.plainLength(), most));
+        }
+        int length = (int) chunk.dataLength();
+        if (packed.length < length) {
+            packed = new byte[length];
+        }
+        int plainLength = (int) chunk.plainLength();
+        if (plain.length < plainLength) {
+            plain = new byte[plainLength];
+        }
+        file.read(chunk.dataAt(), packed, length);
+        Lz4Frame.unpack(file.name(), chunk.dataAt(), packed, length, plain, plainLength);
+        size = plainLength;
+    }
+
+    private void bz2(BagChunk chunk) throws IOException {
+        InputStream in =
+                new BufferedInputStream(file.stream(chunk.dataAt(), chunk.end()), FIRST_BYTES);
+        try (InputStream bz2 = new BZip2CompressorInputStream(in, true)) {
+            fill(bz2, chunk);
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw fault(chunk, "the bz2 chunk does not unpack: " + e.getMessage());
+        }
     }
 
     /** Room grows with the bytes that come, not with what the head claims. */
