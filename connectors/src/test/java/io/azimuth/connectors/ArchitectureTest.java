@@ -48,6 +48,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void mcapKnowsOnlyGeometry(JavaClasses all) {
+        onlyKnows(all, "mcap", "io.azimuth.perception.geometry..");
+    }
+
+    @ArchTest
     static void driveKnowsFormatsSimulationAndLabels(JavaClasses all) {
         onlyKnows(
                 all,

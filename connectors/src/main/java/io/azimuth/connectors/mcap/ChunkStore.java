@@ -1,6 +1,7 @@
 package io.azimuth.connectors.mcap;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.IOException;
 import java.util.Iterator;
@@ -110,23 +111,28 @@ final class ChunkStore {
                 return plain;
             }
             case "zstd" -> {
-                byte[] plain = new byte[size];
-                long used = Zstd.decompressByteArray(plain, 0, size, packed, 0, packed.length);
-                if (Zstd.isError(used) || used != size) {
-                    throw body.fault(
-                            "zstd frame does not unpack to the %d bytes that its chunk says: %s"
-                                    .formatted(
-                                            size,
-                                            Zstd.isError(used)
-                                                    ? Zstd.getErrorName(used)
-                                                    : used + " came out"));
-                }
-                return plain;
+                return zstd(body, packed, size);
             }
             default ->
                     throw body.fault(
                             "chunk compression '%s', accepted are '', 'lz4' and 'zstd'"
                                     .formatted(compression));
+        }
+    }
+
+    private static byte[] zstd(RecordBytes body, byte[] packed, int size) {
+        byte[] plain = new byte[size];
+        try {
+            long used = Zstd.decompressByteArray(plain, 0, size, packed, 0, packed.length);
+            if (used == size) {
+                return plain;
+            }
+            throw body.fault(
+                    "zstd frame of %d bytes in a chunk that says %d".formatted(used, size));
+        } catch (ZstdException e) {
+            throw body.fault(
+                    "zstd frame does not unpack to the %d bytes that its chunk says: %s"
+                            .formatted(size, e.getMessage()));
         }
     }
 

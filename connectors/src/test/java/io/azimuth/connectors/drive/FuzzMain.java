@@ -9,6 +9,7 @@ import io.azimuth.connectors.format.NuScenesBin;
 import io.azimuth.connectors.format.PcdEncoding;
 import io.azimuth.connectors.format.PcdWriter;
 import io.azimuth.connectors.format.ReadReport;
+import io.azimuth.connectors.mcap.McapFuzz;
 import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
@@ -101,6 +102,14 @@ final class FuzzMain {
         texts(out);
         recordings(folder, out);
         drives(folder, out);
+        McapFuzz.targets(folder)
+                .forEach(
+                        (name, seed) ->
+                                out.put(
+                                        name,
+                                        new Target(
+                                                seed,
+                                                bytes -> McapFuzz.read(folder, name, bytes))));
         return out;
     }
 

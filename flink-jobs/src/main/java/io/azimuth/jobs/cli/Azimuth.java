@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             ReplayCommand.class,
             SimCommand.class,
             InspectCommand.class,
+            RecoverCommand.class,
             DetectCommand.class,
             OdometryCommand.class,
             EvalCommand.class,
