@@ -52,7 +52,8 @@ final class Lz4Frame {
         need(2);
         int flags = in[at] & 0xff;
         if (flags >> 6 != 1 || (flags & 0x01) != 0) {
-            throw fault("lz4 flags 0x%02x, accepted is version 1 without dictionary".formatted(flags));
+            throw fault(
+                    "lz4 flags 0x%02x, accepted is version 1 without dictionary".formatted(flags));
         }
         // Flags, block size, content size if there is one, checksum of these.
         int head = 2 + ((flags & 0x08) != 0 ? 8 : 0) + 1;
@@ -113,7 +114,8 @@ final class Lz4Frame {
 
     private void copy(int length) {
         if (length > size - used) {
-            throw fault("lz4 frame unpacks to more than the %d bytes its chunk says".formatted(size));
+            throw fault(
+                    "lz4 frame unpacks to more than the %d bytes its chunk says".formatted(size));
         }
         System.arraycopy(in, at, out, used, length);
         at += length;
@@ -138,7 +140,11 @@ final class Lz4Frame {
 
     private int word() {
         need(4);
-        int v = in[at] & 0xff | (in[at + 1] & 0xff) << 8 | (in[at + 2] & 0xff) << 16 | in[at + 3] << 24;
+        int v =
+                in[at] & 0xff
+                        | (in[at + 1] & 0xff) << 8
+                        | (in[at + 2] & 0xff) << 16
+                        | in[at + 3] << 24;
         at += 4;
         return v;
     }

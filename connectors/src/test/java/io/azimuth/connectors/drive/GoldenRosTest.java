@@ -103,7 +103,9 @@ class GoldenRosTest {
                 .as(topic)
                 .isEqualTo(cloud.hasTime() ? last : 100_000_000L);
         SweepKey key = drive.key(index);
-        assertThat(key.startNanos()).as(topic).isCloseTo(sweep.startNanos(), within(2 * EPOCH_NANOS));
+        assertThat(key.startNanos())
+                .as(topic)
+                .isCloseTo(sweep.startNanos(), within(2 * EPOCH_NANOS));
         assertThat(key.endNanos()).as(topic).isCloseTo(sweep.endNanos(), within(2 * EPOCH_NANOS));
     }
 
