@@ -11,8 +11,7 @@
  * io.azimuth.perception.geometry.MalformedDataException} that names file and byte.
  *
  * <p>Not here: file formats of single clouds ({@code connectors.format}), bags and messages ({@code
- * connectors.ros}, {@code connectors.mcap}), publishing ({@code
- * connectors.kafka}).
+ * connectors.ros}, {@code connectors.mcap}), publishing ({@code connectors.kafka}).
  */
 @NullMarked
 package io.azimuth.connectors.drive;
