@@ -54,6 +54,8 @@ public final class Drives {
     private static List<DriveLayout> layouts(CloudFormats formats) {
         RecordedLayout recorded = new RecordedLayout(formats);
         return List.of(
+                new RosBagLayout(),
+                new McapLayout(),
                 recorded,
                 new SensorFoldersLayout(recorded),
                 new NuScenesLayout(formats),

@@ -31,19 +31,27 @@ public final class ReadReport {
         notes.clear();
     }
 
+    /** Says how many points were dropped because a number was not finite. */
     public void dropped(long count) {
         nonFinite = count;
     }
 
+    /** Says how intensity came to [0, 1]. */
     public void intensity(String rule) {
         intensityRule = rule;
     }
 
+    /**
+     * Says where times came from.
+     *
+     * @param firstNanos absolute time of offset 0, or {@link #NO_START}
+     */
     public void time(String rule, long firstNanos) {
         timeRule = rule;
         startNanos = firstNanos;
     }
 
+    /** Adds a remark for people. */
     public void note(String text) {
         notes.add(text);
     }

@@ -102,6 +102,7 @@ final class FuzzMain {
         clouds(folder, out);
         texts(out);
         captures(folder, out);
+        recordings(folder, out);
         drives(folder, out);
         McapFuzz.targets(folder)
                 .forEach(
@@ -143,11 +144,11 @@ final class FuzzMain {
                 bytes -> {
                     content.set(name, bytes);
                     formats.of(content).read(content, cloud, report);
-                    check(cloud);
+                    check(cloud, report);
                 });
     }
 
-    private void check(PointCloud c) {
+    private void check(PointCloud c, ReadReport found) {
         boolean fine = c.size() <= CloudFormat.MAX_POINTS;
         for (int i = 0; i < c.size(); i++) {
             fine &=
@@ -157,7 +158,7 @@ final class FuzzMain {
             fine &= c.intensity()[i] >= 0 && c.intensity()[i] <= 1;
             fine &= !c.hasTime() || c.timeOffsetNanos()[i] >= 0;
         }
-        if (!fine || c.size() + report.nonFinite() != report.pointsInFile()) {
+        if (!fine || c.size() + found.nonFinite() != found.pointsInFile()) {
             throw new AssertionError("a cloud that was accepted breaks its promises");
         }
         cloud = c.x().length > 1 << 20 ? new PointCloud() : c;
@@ -269,6 +270,38 @@ final class FuzzMain {
                     }
                 }
             }
+        }
+    }
+
+    /** Recordings of ROS, all of whose sweeps are read. */
+    private void recordings(Path folder, Map<String, Target> out) throws IOException {
+        for (String name :
+                new String[] {"one.bag", "layouts_bz2.bag", "layouts_lz4.bag", "one.mcap"}) {
+            byte[] seed = Files.readAllBytes(GoldenRosTest.file(name));
+            Path file = folder.resolve("fuzz" + name.substring(name.indexOf('.')));
+            DriveOptions topic = DriveOptions.ofTopic("/velodyne");
+            out.put(
+                    name,
+                    new Target(
+                            seed,
+                            bytes -> {
+                                Files.write(file, bytes);
+                                recording(file, topic);
+                            }));
+        }
+    }
+
+    private void recording(Path file, DriveOptions topic) throws IOException {
+        try (Drive drive = Drives.open(file, topic)) {
+            for (int i = 0; i < drive.size(); i++) {
+                drive.read(i, cloud);
+                check(cloud, drive.lastReport());
+            }
+        } catch (IllegalArgumentException e) {
+            if (!String.valueOf(e.getMessage()).contains(": topic is '/velodyne'")) {
+                throw e;
+            }
+            throw new IOException("the damage hit the topic's name", e);
         }
     }
 
