@@ -52,6 +52,18 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void datasetKnowsFormatsDrivesAndSimulation(JavaClasses all) {
+        onlyKnows(
+                all,
+                "dataset",
+                "io.azimuth.connectors.format..",
+                "io.azimuth.connectors.drive..",
+                "io.azimuth.perception.geometry..",
+                "io.azimuth.perception.simulation..",
+                "io.azimuth.perception.evaluation..");
+    }
+
+    @ArchTest
     static void wireKnowsOnlyWhatItCarries(JavaClasses all) {
         onlyKnows(
                 all,
@@ -168,7 +180,7 @@ class ArchitectureTest {
                 counts.merge(c.getPackageName(), 1, Integer::sum);
             }
         }
-        assertThat(counts.keySet()).hasSize(5);
+        assertThat(counts.keySet()).hasSize(6);
         assertThat(counts)
                 .allSatisfy((name, n) -> assertThat(n).isLessThanOrEqualTo(MOST_PUBLIC_TYPES));
     }

@@ -43,6 +43,7 @@ class AzimuthCliTest {
                 "run --out o",
                 "replay --brokers localhost:9092",
                 "sim drive",
+                "sim frames --count 1",
                 "bench stages",
                 "bench simulator",
                 "eval odom --truth t",
@@ -66,6 +67,8 @@ class AzimuthCliTest {
     @ValueSource(
             strings = {
                 "sim drive D --sweeps 0",
+                "sim frames D --count 0",
+                "sim frames D --count 1 --sizes huge",
                 "sim drive D --lidars 3",
                 "sim drive D --sweeps many",
                 "bench stages D --warmup -1",
