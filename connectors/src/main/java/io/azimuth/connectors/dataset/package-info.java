@@ -1,6 +1,7 @@
 /**
  * Data sets drawn from simulated towns: frames to train detectors with ({@link
- * io.azimuth.connectors.dataset.FrameSet}), in shards, reproducible and resumable.
+ * io.azimuth.connectors.dataset.FrameSet}) and pairs of scans to judge registration with ({@link
+ * io.azimuth.connectors.dataset.PairSet}), both in shards, reproducible and resumable.
  *
  * <p>A shard of frames is a folder of {@code .npy} files. {@code points} holds x, y, z (units of
  * {@code pointStepM}, sensor frame at measuring time) and intensity (0 .. 32767); {@code ring},

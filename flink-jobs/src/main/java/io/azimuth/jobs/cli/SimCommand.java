@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "sim",
         description = "Simulated data with exact truth.",
         mixinStandardHelpOptions = true,
-        subcommands = {SimDriveCommand.class, SimFramesCommand.class})
+        subcommands = {SimDriveCommand.class, SimFramesCommand.class, SimPairsCommand.class})
 final class SimCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
