@@ -23,6 +23,19 @@ final class Generator {
 
     /** Version of the files' layout and digest of a few sweeps, e.g. {@code 1-0f3a...}. */
     static String version(TownFamily family) {
+        return family == TownFamily.A ? FamilyA.VERSION : FamilyB.VERSION;
+    }
+
+    /** Computed once, when it is first asked for. */
+    private static final class FamilyA {
+        static final String VERSION = computed(TownFamily.A);
+    }
+
+    private static final class FamilyB {
+        static final String VERSION = computed(TownFamily.B);
+    }
+
+    private static String computed(TownFamily family) {
         MessageDigest digest = ShardFolder.digest();
         for (SizeRegion sizes : SizeRegion.values()) {
             TownConfig town =

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * not meet the profile is thrown away, a bounded number of times. Keeps the last town; one instance
  * per thread.
  */
-final class PairDraw {
+class PairDraw {
     /** Pairs drawn in one town. */
     static final int TOWN_PAIRS = 4;
 
@@ -102,7 +102,11 @@ final class PairDraw {
                         overlap,
                         profile == PairProfile.SIM_NEG,
                         place.seed());
-        return profile.accepts(pair.distanceM(), pair.angleDeg(), overlap) ? pair : null;
+        return accepts(pair) ? pair : null;
+    }
+
+    boolean accepts(ScanPair pair) {
+        return options.profile().accepts(pair.distanceM(), pair.angleDeg(), pair.overlap());
     }
 
     /** Two sweeps at a drawn distance; empty if the drive has none. */
