@@ -41,11 +41,17 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void packetsKnowOnlyGeometry(JavaClasses all) {
+        onlyKnows(all, "packets", "io.azimuth.perception.geometry..");
+    }
+
+    @ArchTest
     static void driveKnowsFormatsSimulationAndLabels(JavaClasses all) {
         onlyKnows(
                 all,
                 "drive",
                 "io.azimuth.connectors.format..",
+                "io.azimuth.connectors.packets..",
                 "io.azimuth.perception.geometry..",
                 "io.azimuth.perception.simulation..",
                 "io.azimuth.perception.evaluation..");
@@ -180,7 +186,7 @@ class ArchitectureTest {
                 counts.merge(c.getPackageName(), 1, Integer::sum);
             }
         }
-        assertThat(counts.keySet()).hasSize(6);
+        assertThat(counts.keySet()).hasSize(7);
         assertThat(counts)
                 .allSatisfy((name, n) -> assertThat(n).isLessThanOrEqualTo(MOST_PUBLIC_TYPES));
     }

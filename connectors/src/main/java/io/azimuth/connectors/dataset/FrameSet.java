@@ -128,6 +128,6 @@ public final class FrameSet implements DatasetFolder.Maker {
                         "points", "", 0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000,
                         100_000),
                 Histogram.even("occlusion", "", 0, 1, 20),
-                Histogram.even("sweep-points", "", 0, 140_000, 28));
+                Histogram.even("sweep-points", "", 0, 260_000, 26));
     }
 }

@@ -46,9 +46,10 @@ final class Generator {
                             .withSensors(
                                     SensorModel.hdl64("a"),
                                     SensorModel.hdl32("b"),
-                                    SensorModel.vlp16("c"));
+                                    SensorModel.vlp16("c"),
+                                    SensorModel.os1With128("d"));
             TownDrive drive = new TownDrive(town);
-            for (int sensor = 0; sensor < 3; sensor++) {
+            for (int sensor = 0; sensor < 4; sensor++) {
                 add(drive.sweep(0, sensor, 10), digest);
             }
         }

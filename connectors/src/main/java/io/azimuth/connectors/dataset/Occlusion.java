@@ -20,6 +20,7 @@ final class Occlusion {
 
     private final int[] starts = new int[BINS + 1];
     private int[] order = new int[0];
+    private int[] bins = new int[0];
     private float[] x = new float[0];
     private float[] y = new float[0];
     private float[] z = new float[0];
@@ -41,17 +42,19 @@ final class Occlusion {
         int n = cloud.size();
         if (order.length < n) {
             order = new int[n + n / 4];
+            bins = new int[order.length];
         }
         Arrays.fill(starts, 0);
         for (int i = 0; i < n; i++) {
-            starts[bin(Math.atan2(y[i], x[i])) + 1]++;
+            bins[i] = bin(Math.atan2(y[i], x[i]));
+            starts[bins[i] + 1]++;
         }
         for (int b = 0; b < BINS; b++) {
             starts[b + 1] += starts[b];
         }
         int[] next = Arrays.copyOf(starts, BINS);
         for (int i = 0; i < n; i++) {
-            order[next[bin(Math.atan2(y[i], x[i]))]++] = i;
+            order[next[bins[i]]++] = i;
         }
     }
 

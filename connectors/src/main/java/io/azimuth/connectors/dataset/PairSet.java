@@ -119,6 +119,6 @@ public final class PairSet implements DatasetFolder.Maker {
                 Histogram.even("distance", "m", 0, most, 20),
                 Histogram.even("angle", "degrees", 0, 180, 18),
                 Histogram.even("overlap", "", 0, 1, 20),
-                Histogram.even("scan-points", "", 0, 140_000, 28));
+                Histogram.even("scan-points", "", 0, 260_000, 26));
     }
 }

@@ -8,11 +8,15 @@ public enum SensorChoice {
     HDL64(64),
     HDL32(32),
     VLP16(16),
-    /** One after the other by chance: half of the scans with 64 beams, a quarter each 32 and 16. */
+    OS1_128(128),
+    /**
+     * One after the other by chance: two in five scans with 64 beams, one in five each with 32, 16
+     * and 128.
+     */
     MIXED(0);
 
     /** The kinds that {@link #MIXED} draws from; the position is the number kept in files. */
-    static final SensorChoice[] KINDS = {HDL64, HDL32, VLP16};
+    static final SensorChoice[] KINDS = {HDL64, HDL32, VLP16, OS1_128};
 
     private final int rings;
 
@@ -34,7 +38,7 @@ public enum SensorChoice {
         if (this != MIXED) {
             return this;
         }
-        return u < 0.5 ? HDL64 : u < 0.75 ? HDL32 : VLP16;
+        return u < 0.4 ? HDL64 : u < 0.6 ? HDL32 : u < 0.8 ? VLP16 : OS1_128;
     }
 
     /** A sensor as its maker mounts it; not of {@link #MIXED}. */
@@ -43,6 +47,7 @@ public enum SensorChoice {
             case HDL64 -> SensorModel.hdl64(name);
             case HDL32 -> SensorModel.hdl32(name);
             case VLP16 -> SensorModel.vlp16(name);
+            case OS1_128 -> SensorModel.os1With128(name);
             case MIXED -> throw new IllegalStateException("mixed is no sensor");
         };
     }

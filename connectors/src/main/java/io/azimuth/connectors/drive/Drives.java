@@ -60,6 +60,7 @@ public final class Drives {
                 new KittiRawLayout(formats),
                 new KittiOdometryLayout(formats),
                 new FramesLayout(formats),
+                new CaptureLayout(),
                 new FolderLayout(formats));
     }
 }

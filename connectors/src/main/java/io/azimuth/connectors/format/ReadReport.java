@@ -31,20 +31,20 @@ public final class ReadReport {
         notes.clear();
     }
 
-    void dropped(long count) {
+    public void dropped(long count) {
         nonFinite = count;
     }
 
-    void intensity(String rule) {
+    public void intensity(String rule) {
         intensityRule = rule;
     }
 
-    void time(String rule, long firstNanos) {
+    public void time(String rule, long firstNanos) {
         timeRule = rule;
         startNanos = firstNanos;
     }
 
-    void note(String text) {
+    public void note(String text) {
         notes.add(text);
     }
 

@@ -11,16 +11,20 @@ import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.geometry.Sweep;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds damaged files to every reader: {@code FuzzMain REPORT FOLDER MUTATIONS}. Ends with an error
@@ -97,6 +101,7 @@ final class FuzzMain {
         Map<String, Target> out = new LinkedHashMap<>();
         clouds(folder, out);
         texts(out);
+        captures(folder, out);
         drives(folder, out);
         McapFuzz.targets(folder)
                 .forEach(
@@ -209,6 +214,62 @@ final class FuzzMain {
                 new Target(
                         seed.getBytes(StandardCharsets.ISO_8859_1),
                         bytes -> reader.read(TextRows.of("fuzz.txt", bytes))));
+    }
+
+    /** Packet captures: each file kind and sensor, and the metadata. */
+    private void captures(Path folder, Map<String, Target> out) throws IOException {
+        Path metadata = folder.resolve("fuzz.json");
+        for (String name :
+                new String[] {
+                    "legacy.pcap", "low.pcap", "dual.pcapng", "vlp16.pcap", "vlp16_dual.pcapng"
+                }) {
+            boolean ouster = !name.startsWith("vlp");
+            String json = name.substring(0, name.indexOf('.')) + ".json";
+            Path description = ouster ? folder.resolve("fuzz-" + json) : null;
+            if (description != null) {
+                Files.write(description, golden(json));
+            }
+            Path capture = folder.resolve("fuzz-" + name);
+            out.put(
+                    "capture " + name,
+                    new Target(
+                            golden(name),
+                            bytes -> {
+                                Files.write(capture, bytes);
+                                readCapture(capture, description);
+                            }));
+        }
+        Path whole = Files.write(folder.resolve("fuzz-whole.pcap"), golden("low.pcap"));
+        out.put(
+                "sensor metadata",
+                new Target(
+                        golden("low.json"),
+                        bytes -> {
+                            Files.write(metadata, bytes);
+                            readCapture(whole, metadata);
+                        }));
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = FuzzMain.class.getResourceAsStream("/golden/packets/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+
+    private void readCapture(Path capture, @Nullable Path metadata) throws IOException {
+        try (Drive drive = Drives.open(capture, DriveOptions.ofSensorMetadata(metadata))) {
+            for (int i = 0; i < drive.size(); i++) {
+                Sweep sweep = drive.read(i, cloud);
+                for (int k = 0; k < cloud.size(); k++) {
+                    int t = cloud.timeOffsetNanos()[k];
+                    boolean fine = t >= 0 && t <= sweep.durationNanos();
+                    fine &= Float.isFinite(cloud.x()[k] + cloud.y()[k] + cloud.z()[k]);
+                    if (!fine) {
+                        throw new AssertionError("a capture that was accepted breaks its promises");
+                    }
+                }
+            }
+        }
     }
 
     /** A recorded drive on disk of which one file after the other is damaged. */

@@ -12,7 +12,9 @@ final class TownOptions {
     enum Sensor {
         HDL64,
         HDL32,
-        VLP16
+        VLP16,
+        OS1_128,
+        SPINNING
     }
 
     @Option(names = "--seed", description = "Of the town (default 1).")
@@ -23,6 +25,25 @@ final class TownOptions {
 
     @Option(names = "--sensor", description = "${COMPLETION-CANDIDATES} (default hdl64).")
     Sensor sensor = Sensor.HDL64;
+
+    @Option(names = "--beams", description = "Of a spinning sensor (default 64).")
+    int beams = 64;
+
+    @Option(
+            names = "--fov",
+            split = ",",
+            arity = "1",
+            paramLabel = "TOP,BOTTOM",
+            description = "Of a spinning sensor, degrees (default 15,-25).")
+    double[] fovDeg = {15, -25};
+
+    @Option(names = "--columns", description = "Of a rotation (default: the sensor's own).")
+    int columns;
+
+    @Option(
+            names = "--ideal",
+            description = "Beams of a column in one plane, at one time, from one origin.")
+    boolean ideal;
 
     @Option(
             names = "--family",
@@ -38,18 +59,31 @@ final class TownOptions {
     @Option(names = "--lidars", description = "A vehicle (default 1, at most 2).")
     int lidars = 1;
 
+    private SensorModel top() {
+        if (fovDeg.length != 2 || columns < 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "expected --fov of two angles, e.g. 15,-25, and --columns of 8 or more");
+        }
+        SensorModel model =
+                switch (sensor) {
+                    case HDL64 -> SensorModel.hdl64("top");
+                    case HDL32 -> SensorModel.hdl32("top");
+                    case VLP16 -> SensorModel.vlp16("top");
+                    case OS1_128 -> SensorModel.os1With128("top");
+                    case SPINNING -> SensorModel.spinning("top", beams, fovDeg[0], fovDeg[1], 2048);
+                };
+        model = ideal ? model.ideal() : model;
+        return columns > 0 ? model.withColumns(columns) : model;
+    }
+
     TownConfig config() {
         if (sweeps < 1 || vehicles < 1 || vehicles > 8 || lidars < 1 || lidars > 2) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "expected --sweeps of 1 or more, --vehicles 1 .. 8, --lidars 1 .. 2");
         }
-        SensorModel top =
-                switch (sensor) {
-                    case HDL64 -> SensorModel.hdl64("top");
-                    case HDL32 -> SensorModel.hdl32("top");
-                    case VLP16 -> SensorModel.vlp16("top");
-                };
+        SensorModel top = top();
         TownConfig town =
                 TownConfig.of(seed)
                         .withSweeps(sweeps)

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Small pictures of a data set's histograms: one strip of bars a group, all of one height. */
+/**
+ * Small pictures of a data set's histograms: one strip a group. A bar is as high as the root of its
+ * count.
+ */
 public final class HistogramPicture {
     private static final int WIDTH = 560;
     private static final int STRIP = 84;
@@ -34,7 +37,7 @@ public final class HistogramPicture {
         String unit = h.unit().isEmpty() ? "" : ", " + h.unit();
         canvas.bold(h.name() + unit, 16, 26, 15, Canvas.BRIGHT);
         canvas.rightAligned(
-                String.format(Locale.ROOT, "%,d values", h.total()),
+                String.format(Locale.ROOT, "%,d values, bars by their roots", h.total()),
                 WIDTH - RIGHT,
                 26,
                 12,
@@ -60,7 +63,7 @@ public final class HistogramPicture {
                 Canvas.DIM);
         Color colour = colour(group);
         for (int i = 0; i < counts.length; i++) {
-            double height = BARS * (double) counts[i] / most;
+            double height = BARS * Math.sqrt((double) counts[i] / most);
             canvas.fill(
                     new Rectangle2D.Double(
                             LEFT + i * width, base - height, Math.max(1, width - 1), height),

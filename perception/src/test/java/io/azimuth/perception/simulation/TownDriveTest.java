@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TownDriveTest {
-    private static final SensorModel TOP = SensorModel.hdl64("top").withColumns(512);
+    private static final SensorModel TOP = SensorModel.hdl64("top").ideal().withColumns(512);
     private static final SensorModel REAR =
             SensorModel.vlp16("rear")
                     .mountedAt(
@@ -97,7 +97,8 @@ class TownDriveTest {
             double turn = Angles.difference(azimuth, Angles.TWO_PI * (0.5 - fraction));
             double elevation = Math.atan2(p.z()[i], Math.hypot(p.x()[i], p.y()[i]));
             assertThat(turn).isBetween(-1e-5, 1e-5);
-            assertThat(elevation - TOP.beams().elevationRad()[p.ringOf(i)]).isBetween(-1e-5, 1e-5);
+            assertThat(elevation - TOP.pattern().elevationRad()[p.ringOf(i)])
+                    .isBetween(-1e-5, 1e-5);
         }
     }
 
