@@ -82,7 +82,7 @@ final class SimFramesCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
-        HistogramPicture.write(report.histograms(), out);
+        HistogramPicture.write(report.histograms(), out).forEach(talk::note);
         talk.data(
                 "%s: %d frames; %d shards made, %d were there"
                         .formatted(out, report.items(), report.made(), report.kept()));

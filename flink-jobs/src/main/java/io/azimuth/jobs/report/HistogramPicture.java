@@ -24,11 +24,25 @@ public final class HistogramPicture {
 
     private HistogramPicture() {}
 
-    /** Writes {@code histogram-NAME.png} of each into an existing folder. */
-    public static void write(List<Histogram> histograms, Path folder) throws IOException {
-        for (Histogram h : histograms) {
-            draw(h).save(folder.resolve("histogram-" + h.name() + ".png"));
+    /**
+     * Writes {@code histogram-NAME.png} of each into an existing folder.
+     *
+     * @return what a reader should know, e.g. that this Java runtime cannot draw
+     */
+    public static List<String> write(List<Histogram> histograms, Path folder) throws IOException {
+        boolean lacksText = false;
+        try {
+            for (Histogram h : histograms) {
+                Canvas canvas = draw(h);
+                lacksText |= canvas.lacksText();
+                canvas.save(folder.resolve("histogram-" + h.name() + ".png"));
+            }
+        } catch (LinkageError | java.awt.AWTError e) {
+            return List.of("this Java runtime cannot draw, pictures are missing: " + e);
         }
+        return lacksText
+                ? List.of("this Java runtime has no fonts, so the pictures have no text")
+                : List.of();
     }
 
     private static Canvas draw(Histogram h) {
