@@ -72,6 +72,18 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void datasetKnowsFormatsDrivesAndSimulation(JavaClasses all) {
+        onlyKnows(
+                all,
+                "dataset",
+                "io.azimuth.connectors.format..",
+                "io.azimuth.connectors.drive..",
+                "io.azimuth.perception.geometry..",
+                "io.azimuth.perception.simulation..",
+                "io.azimuth.perception.evaluation..");
+    }
+
+    @ArchTest
     static void wireKnowsOnlyWhatItCarries(JavaClasses all) {
         onlyKnows(
                 all,

@@ -58,7 +58,7 @@ class GoldenRosTest {
         JsonNode twin = new ObjectMapper().readTree(Files.readAllBytes(file("ros.json")));
         for (Map.Entry<String, String> layout : REASONS.entrySet()) {
             String topic = layout.getKey();
-            try (Drive drive = Drives.open(file(name), new DriveOptions("/" + topic, null))) {
+            try (Drive drive = Drives.open(file(name), DriveOptions.ofTopic("/" + topic))) {
                 assertThat(drive.size()).isEqualTo(2);
                 assertThat(drive.info().deskewReason()).contains(layout.getValue());
                 assertThat(drive.info().periodSeconds()).isEqualTo(0.1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RosRecordingTest {
-    private static final DriveOptions OUSTER = new DriveOptions("/ouster", null);
+    private static final DriveOptions OUSTER = DriveOptions.ofTopic("/ouster");
     private static final int HEADER_END = 4117;
 
     @TempDir private Path folder;
@@ -41,7 +41,7 @@ class RosRecordingTest {
                 .hasMessageContaining("/ouster (sensor_msgs/")
                 .hasMessageContaining("PointCloud2, 2 messages)")
                 .hasMessageNotContaining("/chatter");
-        assertThatThrownBy(() -> Drives.open(file, new DriveOptions("/nope", null)))
+        assertThatThrownBy(() -> Drives.open(file, DriveOptions.ofTopic("/nope")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("topic is '/nope'");
     }
@@ -103,7 +103,7 @@ class RosRecordingTest {
         Files.writeString(bag.resolve("metadata.yaml"), "rosbag2_bagfile_information:\n");
         Files.copy(GoldenRosTest.file("one.mcap"), bag.resolve("drive_0.mcap"));
         Files.copy(GoldenRosTest.file("layouts.mcap"), bag.resolve("drive_1.mcap"));
-        try (Drive drive = Drives.open(bag, new DriveOptions("/velodyne", null))) {
+        try (Drive drive = Drives.open(bag, DriveOptions.ofTopic("/velodyne"))) {
             assertThat(drive.size()).isEqualTo(2);
             assertThat(drive.info().guess())
                     .contains("2 clouds with the stamp of another left out");

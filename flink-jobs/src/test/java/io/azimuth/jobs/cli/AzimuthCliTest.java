@@ -43,6 +43,8 @@ class AzimuthCliTest {
                 "run --out o",
                 "replay --brokers localhost:9092",
                 "sim drive",
+                "sim frames --count 1",
+                "sim pairs --profile sim-lo --count 1",
                 "bench stages",
                 "bench simulator",
                 "eval odom --truth t",
@@ -66,6 +68,10 @@ class AzimuthCliTest {
     @ValueSource(
             strings = {
                 "sim drive D --sweeps 0",
+                "sim frames D --count 0",
+                "sim pairs D --profile sim-lo --count 0",
+                "sim pairs D --profile near --count 1",
+                "sim frames D --count 1 --sizes huge",
                 "sim drive D --lidars 3",
                 "sim drive D --sweeps many",
                 "bench stages D --warmup -1",
