@@ -72,7 +72,7 @@ class SceneTest {
     }
 
     private static boolean isGround(int label) {
-        return label <= Surface.ROAD.label() && label >= Surface.GRASS.label();
+        return label < 0 && Surface.ofLabel(label).isGround();
     }
 
     private static double nearest(SlotRays rays, int r, long glassKey) {
