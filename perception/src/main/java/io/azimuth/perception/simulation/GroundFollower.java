@@ -91,7 +91,37 @@ final class GroundFollower {
         if (atMost[r] == NONE || atLeast[r] > limit) {
             return NONE;
         }
-        return meet(step[r]);
+        double t = meet(step[r]);
+        return t == NONE ? between(atLeast[r], atMost[r]) : t;
+    }
+
+    /**
+     * Where a ray that grazes rough ground, so that steps along one slope do not settle, goes below
+     * it; NONE where it does not.
+     */
+    private double between(double from, double to) {
+        double a = Math.max(0, from);
+        double b = to;
+        if (above(a) <= 0 || above(b) > 0) {
+            return NONE;
+        }
+        while (b - a > CLOSE_M) {
+            double m = 0.5 * (a + b);
+            if (above(m) > 0) {
+                a = m;
+            } else {
+                b = m;
+            }
+        }
+        double kerb = kerb(b);
+        met = kerb <= 0 ? Surface.ROAD : ground.beside(kerb);
+        return b;
+    }
+
+    private double above(double t) {
+        double x = rays.ox[r] + t * rays.dx[r];
+        double y = rays.oy[r] + t * rays.dy[r];
+        return rays.oz[r] + t * rays.dz[r] - ground.ground(x, y);
     }
 
     /** First profile sample at which the ray is below the sidewalk. */

@@ -36,6 +36,10 @@ final class Scene {
     // of the current body in the current slot
     private final double[][] local;
     private final boolean[] ready;
+
+    /** Rings that are to be cast at all. */
+    private final boolean[] asks;
+
     private final Shape.Hit hit = new Shape.Hit();
 
     /**
@@ -67,6 +71,7 @@ final class Scene {
         order = new long[n];
         local = new double[6][rays.rings];
         ready = new boolean[rays.rings];
+        asks = new boolean[rays.rings];
         best = new double[rays.rings];
         cosine = new double[rays.rings];
         albedo = new double[rays.rings];
@@ -169,6 +174,28 @@ final class Scene {
             best[r] = rays.fires[r] ? Math.min(ground.atMost[r], maxRangeM) : -1;
             albedo[r] = NOTHING;
         }
+        Arrays.fill(asks, true);
+        castBodies(slot, fromStart);
+        boolean again = false;
+        for (int r = 0; r < rays.rings; r++) {
+            meetGround(r, ground);
+            asks[r] = best[r] == GroundFollower.NONE && ground.atMost[r] < maxRangeM;
+            again |= asks[r];
+        }
+        if (again) {
+            castBeyond(slot, fromStart);
+        }
+    }
+
+    /** Rays that only grazed the ground which seemed to stop them go on to what is behind. */
+    private void castBeyond(int slot, int fromStart) {
+        for (int r = 0; r < rays.rings; r++) {
+            best[r] = asks[r] ? maxRangeM : best[r];
+        }
+        castBodies(slot, fromStart);
+    }
+
+    private void castBodies(int slot, int fromStart) {
         double share = 1.0 / groupSlots;
         for (int k = 0; k < groupSize; k++) {
             int i = (int) order[k];
@@ -176,9 +203,6 @@ final class Scene {
             if (window.open(hull[i].low, hull[i].high) && toLocal(i, fromStart, share)) {
                 castParts(slot, i);
             }
-        }
-        for (int r = 0; r < rays.rings; r++) {
-            meetGround(r, ground);
         }
     }
 
@@ -204,7 +228,7 @@ final class Scene {
         double vz = later[i][2] - q[11];
         boolean any = false;
         for (int r = window.top; r <= window.bottom; r++) {
-            ready[r] = window.near < best[r];
+            ready[r] = asks[r] && window.near < best[r];
             if (!ready[r]) {
                 continue;
             }

@@ -187,7 +187,7 @@ class TownDriveTest {
 
     /**
      * Casts from 5 cm before the point and tells how far off the nearest surface is: so close that
-     * no pane, which lets some rays pass, lies between.
+     * hardly a pane, which lets some rays pass, lies between.
      */
     private static double distanceToABody(double[] w, Shape.Hit hit) {
         double dx = w[0] - w[3];
@@ -214,6 +214,9 @@ class TownDriveTest {
                             (q[2] * dx + q[5] * dy + q[8] * dz) / n,
                             b.seed(),
                             hit)) {
+                if (b.shape().glass[hit.part] > 0) {
+                    return 0; // a pane that the ray passed: what is behind it cannot be told
+                }
                 best = Math.min(best, Math.abs(hit.t - BEFORE_M));
             }
         }
