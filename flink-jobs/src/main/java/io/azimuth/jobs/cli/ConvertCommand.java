@@ -1,8 +1,10 @@
 package io.azimuth.jobs.cli;
 
 import io.azimuth.connectors.drive.Drive;
+import io.azimuth.connectors.drive.McapDriveWriter;
 import io.azimuth.connectors.drive.RecordedDriveWriter;
 import io.azimuth.connectors.format.CloudOutput;
+import io.azimuth.connectors.mcap.McapCompression;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
 import java.io.IOException;
@@ -23,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         description = {
-            "Write sweeps in another form: one cloud file, a folder of cloud files, or a drive.",
-            "The form is told by OUT's ending (.bin, .pcd.bin, .pcd, .ply, .npy) or by --to."
+            "Write sweeps in another form: one cloud file, a folder of cloud files, an MCAP file, or a drive.",
+            "The form is told by OUT's ending (.bin, .pcd.bin, .pcd, .ply, .npy; .mcap for all sweeps) or by --to."
         },
         mixinStandardHelpOptions = true)
 final class ConvertCommand implements Callable<Integer> {
@@ -53,13 +55,22 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Positions from A to before B (default all).")
     private @Nullable String range;
 
+    @Option(
+            names = "--compression",
+            description = "Of an MCAP file: ${COMPLETION-CANDIDATES} (default zstd).")
+    private McapCompression compression = McapCompression.ZSTD;
+
     @Override
     public Integer call() throws IOException {
         Talk talk = new Talk(spec);
         CloudOutput output = form == null || form.equals(DRIVE) ? null : named(form);
         try (Drive drive = argument.open(talk)) {
             SweepRange sweeps = SweepRange.parse(range, drive.size());
-            if (DRIVE.equals(form)) {
+            if (out.toString().endsWith(".mcap") && form == null) {
+                long points =
+                        McapDriveWriter.write(drive, sweeps.from(), sweeps.to(), out, compression);
+                talk.data("%s: %d sweeps, %d points".formatted(out, sweeps.size(), points));
+            } else if (DRIVE.equals(form)) {
                 wholeDrive(drive, talk);
             } else if (output != null && isFolder()) {
                 folder(drive, sweeps, output, talk);

@@ -78,6 +78,33 @@ class ConvertCommandTest {
                 .startsWith("ply\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "lz4", "zstd"})
+    void anMcapFileHoldsTheSameSweepsAtTheSameTimes(String compression) throws IOException {
+        Path out = dir.resolve("all.mcap");
+
+        CliRun.of("convert", in, out, "--compression", compression).succeeded();
+
+        try (Drive have = Drives.open(out);
+                Drive want = Drives.open(in)) {
+            assertThat(have.size()).isEqualTo(3);
+            assertThat(have.info().deskew()).isTrue();
+            PointCloud a = new PointCloud();
+            PointCloud b = new PointCloud();
+            for (int i = 0; i < 3; i++) {
+                long start = have.read(i, a).startNanos();
+                long wanted = want.read(i, b).startNanos();
+                assertThat(a.size()).isEqualTo(b.size());
+                assertThat(start + a.timeOffsetNanos()[7])
+                        .isEqualTo(wanted + b.timeOffsetNanos()[7]);
+                assertThat(Arrays.copyOf(a.z(), a.size()))
+                        .isEqualTo(Arrays.copyOf(b.z(), b.size()));
+                assertThat(Arrays.copyOf(a.ring(), a.size()))
+                        .isEqualTo(Arrays.copyOf(b.ring(), b.size()));
+            }
+        }
+    }
+
     @Test
     void aDriveIsWrittenInTheLayoutOfRecordedDrives() throws IOException {
         Path out = dir.resolve("again");
