@@ -28,6 +28,9 @@ final class ReturnModel {
     private static final double BIAS = 1.3;
     private static final double BRIGHT = 0.72;
 
+    /** Lacquer of a smaller albedo looks dark, whatever the compression. */
+    private static final double DARK = 0.25;
+
     /** Steps of the tables over [0, 1]: roots cost more than the rest of a return. */
     private static final int STEPS = 2048;
 
@@ -53,6 +56,7 @@ final class ReturnModel {
     private final SlotRays rays;
     private final HitGrid hits;
     private final long key;
+    private final boolean[] glossy;
     private final int[] pointsOf;
     private final double pitchRad;
     private final double signalScale;
@@ -74,13 +78,22 @@ final class ReturnModel {
     /**
      * @param key of this sweep
      * @param unit identity of the sensor, the same in all its sweeps
+     * @param glossy by label: objects of lacquer and glass
+     * @param pointsOf by label: counts its points
      */
     ReturnModel(
-            SensorModel sensor, SlotRays rays, HitGrid hits, long key, long unit, int[] pointsOf) {
+            SensorModel sensor,
+            SlotRays rays,
+            HitGrid hits,
+            long key,
+            long unit,
+            boolean[] glossy,
+            int[] pointsOf) {
         this.sensor = sensor;
         this.rays = rays;
         this.hits = hits;
         this.key = key;
+        this.glossy = glossy;
         this.pointsOf = pointsOf;
         pitchRad = 2 * Math.PI / rays.columns;
         signalScale = sensor.maxRangeM() * sensor.maxRangeM() / BRIGHT;
@@ -152,6 +165,9 @@ final class ReturnModel {
             return;
         }
         double shine = retro ? 1 : lasers.gain[r] * intensity(bright, signal, more);
+        if (!retro && label >= 0 && glossy[label]) {
+            shine *= gloss(cosine);
+        }
         int size = cloud.size();
         labels[size] = label;
         if (label >= 0) {
@@ -185,6 +201,15 @@ final class ReturnModel {
         double slant = Math.min(2, slantScale * range * SLANT[(int) (cosine * STEPS)]);
         double shot = SHOT * (1 + range / 120 + slant) * CounterHash.gauss(noise);
         return sensor.rangeSigmaM() * (shot + BIAS * lasers.bias[r]);
+    }
+
+    /**
+     * Lacquer and glass mirror most of the light away unless met upright, and what is dark below
+     * the lacquer stays dark: of their intensity, a share.
+     */
+    private double gloss(double cosine) {
+        double upright = Math.min(1, 0.05 + 1.2 * cosine * cosine);
+        return upright * Math.min(1, albedo / DARK);
     }
 
     /**

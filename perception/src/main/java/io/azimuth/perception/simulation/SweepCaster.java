@@ -52,10 +52,18 @@ final class SweepCaster {
     void cast(SensorPath path, double start, double duration, long durationNanos) {
         SlotRays rays = new SlotRays(sensor.pattern(), path, start, duration);
         HitGrid hits = castSlots(rays, path, start, duration);
-        ReturnModel returns = new ReturnModel(sensor, rays, hits, key, unit, pointsOf);
+        ReturnModel returns = new ReturnModel(sensor, rays, hits, key, unit, glossy(), pointsOf);
         returns.collect(durationNanos);
         cloud = returns.cloud;
         labels = returns.labels();
+    }
+
+    private boolean[] glossy() {
+        boolean[] out = new boolean[actors.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = actors[i].objectClass.isVehicle();
+        }
+        return out;
     }
 
     private HitGrid castSlots(SlotRays rays, SensorPath path, double start, double duration) {

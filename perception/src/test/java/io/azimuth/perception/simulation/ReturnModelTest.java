@@ -13,6 +13,7 @@ class ReturnModelTest {
     private final SlotRays rays = new SlotRays(SENSOR.pattern(), ReturnModelTest::standing, 0, 0.1);
     private final HitGrid hits = new HitGrid(rays.end - rays.first, rays.rings);
     private final int[] pointsOf = new int[1];
+    private final boolean[] glossy = new boolean[1];
     private long unit = 1;
     private SensorModel sensor = SENSOR;
 
@@ -30,7 +31,7 @@ class ReturnModelTest {
     }
 
     private ReturnModel collect() {
-        ReturnModel out = new ReturnModel(sensor, rays, hits, 99, unit, pointsOf);
+        ReturnModel out = new ReturnModel(sensor, rays, hits, 99, unit, glossy, pointsOf);
         out.collect(100_000_000);
         return out;
     }
@@ -85,6 +86,22 @@ class ReturnModelTest {
         assertThat(road).isBetween(0.18, 0.3);
         assertThat(house).isBetween(road + 0.1, 0.55);
         assertThat(farRoad).isLessThan(0.4 * road);
+    }
+
+    @Test
+    void lacquerIsDimAtASlantAndWhereItIsDark() {
+        double dull = intensity(0.9, 0.4);
+        double dullSlant = intensity(0.3, 0.4);
+        glossy[0] = true;
+
+        assertThat(intensity(0.9, 0.4)).isCloseTo(dull, within(0.05));
+        assertThat(intensity(0.3, 0.4)).isLessThan(0.4 * dullSlant);
+        assertThat(intensity(0.9, 0.05)).isLessThan(0.06);
+    }
+
+    private double intensity(double cosine, double albedo) {
+        PointCloud p = returnsOf(10, cosine, albedo).cloud;
+        return mean(p.intensity(), p.size());
     }
 
     @Test
