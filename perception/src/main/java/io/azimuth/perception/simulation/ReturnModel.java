@@ -25,7 +25,7 @@ final class ReturnModel {
     /** Of the sensor's range noise: from shot to shot, and what a laser keeps. */
     private static final double SHOT = 0.4;
 
-    private static final double BIAS = 1.3;
+    private static final double BIAS = 1.45;
     private static final double BRIGHT = 0.72;
 
     /** Lacquer of a smaller albedo looks dark, whatever the compression. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRangeM where a bright surface (albedo 0.72) is detected half of the time and nothing is
  *     measured beyond, at most 250 m
  * @param rangeSigmaM scale of the range error at short range, metres: lasers are off by constants
- *     with a deviation of 1.3 of it, shots scatter by 0.4 of it; 0 measures exactly
+ *     with a deviation of 1.45 of it, shots scatter by 0.4 of it; 0 measures exactly
  * @param ownRoof whether its own vehicle's roof hides low beams astern and rack feet hide some
  *     elsewhere, as on a car with the sensor on a rack over the front seats
  * @param egoFromSensor mount; the ego frame lies on the road below the vehicle's centre
