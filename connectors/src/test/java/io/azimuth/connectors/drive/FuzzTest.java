@@ -16,7 +16,9 @@ class FuzzTest {
     /** Mutations of each format. */
     private static final int MUTATIONS = 2000;
 
-    /** Far above the usual minute, for a busy machine: a hang, not slowness, is to be found here. */
+    /**
+     * Far above the usual minute, for a busy machine: a hang, not slowness, is to be found here.
+     */
     private static final int MOST_SECONDS = 600;
 
     @Test

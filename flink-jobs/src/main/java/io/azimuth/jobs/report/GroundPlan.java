@@ -43,11 +43,16 @@ final class GroundPlan {
         double wide = maxX - minX + 2 * marginM;
         double deep = maxY - minY + 2 * marginM;
         double pxPerM = LONG_PX / Math.max(wide, deep);
-        int width = (int) Math.max(LEAST_PX, Math.ceil(wide * pxPerM));
-        int height = (int) Math.max(LEAST_PX, Math.ceil(deep * pxPerM));
+        int width = pixels(wide * pxPerM);
+        int height = pixels(deep * pxPerM);
         double left = 0.5 * (minX + maxX) - 0.5 * width / pxPerM;
         double top = 0.5 * (minY + maxY) + 0.5 * height / pxPerM;
         return new GroundPlan(width, height, pxPerM, left, top);
+    }
+
+    /** Whole pixels; rounding of the division must not give the long side one more. */
+    private static int pixels(double exact) {
+        return (int) Math.max(LEAST_PX, Math.min(LONG_PX, Math.ceil(exact)));
     }
 
     double px(double x) {

@@ -64,7 +64,7 @@ final class BeamTables {
                 up[r] = r < 32 ? 0.204 : 0.115;
             }
         }
-        return new BeamPattern(elevation, azimuth, delay, up, out, 2048, 0.003);
+        return new BeamPattern(elevation, azimuth, delay, up, out, 2150, 0.003);
     }
 
     /** 128 beams over 45 degrees in four staggered columns; all fire at once, 27.67 mm out. */

@@ -19,8 +19,17 @@ final class ReturnModel {
     /** Pulses further apart than this do not merge, metres. */
     private static final double PULSE_M = 3;
 
-    private static final double BASE_LOSS = 0.03;
+    /** Share of rays that come to nothing on a bright surface nearby. */
+    private static final double BASE_LOSS = 0.005;
+
+    /** Of the sensor's range noise: from shot to shot, and what a laser keeps. */
+    private static final double SHOT = 0.4;
+
+    private static final double BIAS = 1.45;
     private static final double BRIGHT = 0.72;
+
+    /** Lacquer of a smaller albedo looks dark, whatever the compression. */
+    private static final double DARK = 0.25;
 
     /** Steps of the tables over [0, 1]: roots cost more than the rest of a return. */
     private static final int STEPS = 2048;
@@ -39,7 +48,7 @@ final class ReturnModel {
             double v = (i + 0.5) / (STEPS + 1);
             SCATTER[i] = 0.35 + 0.65 * Math.sqrt(v);
             SLANT[i] = Math.min(15, Math.sqrt(1 - v * v) / v);
-            INTENSITY[i] = 0.6 * StrictMath.pow(v, 0.3);
+            INTENSITY[i] = 0.57 * StrictMath.pow(v, 0.3);
         }
     }
 
@@ -47,14 +56,16 @@ final class ReturnModel {
     private final SlotRays rays;
     private final HitGrid hits;
     private final long key;
+    private final boolean[] glossy;
     private final int[] pointsOf;
     private final double pitchRad;
     private final double signalScale;
     private final double slantScale;
     private final double[] outM;
     private final double[] upM;
-    private final double[] gain;
-    private final double[] black;
+    private final LaserUnit lasers;
+    private final RoofShadow roof;
+    private final double[] slope;
     private final int[] firing;
     private final int[] labels;
     final PointCloud cloud;
@@ -64,11 +75,25 @@ final class ReturnModel {
     private double albedo;
     private int label;
 
-    ReturnModel(SensorModel sensor, SlotRays rays, HitGrid hits, long key, int[] pointsOf) {
+    /**
+     * @param key of this sweep
+     * @param unit identity of the sensor, the same in all its sweeps
+     * @param glossy by label: objects of lacquer and glass
+     * @param pointsOf by label: counts its points
+     */
+    ReturnModel(
+            SensorModel sensor,
+            SlotRays rays,
+            HitGrid hits,
+            long key,
+            long unit,
+            boolean[] glossy,
+            int[] pointsOf) {
         this.sensor = sensor;
         this.rays = rays;
         this.hits = hits;
         this.key = key;
+        this.glossy = glossy;
         this.pointsOf = pointsOf;
         pitchRad = 2 * Math.PI / rays.columns;
         signalScale = sensor.maxRangeM() * sensor.maxRangeM() / BRIGHT;
@@ -76,12 +101,11 @@ final class ReturnModel {
         outM = sensor.pattern().originOutM();
         upM = sensor.pattern().originUpM();
         firing = firingOrder(sensor.pattern().delayColumns());
-        gain = new double[rays.rings];
-        black = new double[rays.rings];
+        lasers = new LaserUnit(rays.rings, unit);
+        roof = sensor.ownRoof() ? new RoofShadow(rays, unit) : RoofShadow.none(rays);
+        slope = new double[rays.rings];
         for (int r = 0; r < rays.rings; r++) {
-            gain[r] = 1 + 0.08 * CounterHash.gauss(CounterHash.mix(7001 + r));
-            double u = CounterHash.unit(CounterHash.mix(9001 + r));
-            black[r] = 0.25 * u * u * u * u;
+            slope[r] = StrictMath.tan(sensor.pattern().elevationRad()[r]);
         }
         cloud = new PointCloud(rays.columns * rays.rings);
         labels = new int[rays.columns * rays.rings];
@@ -118,6 +142,9 @@ final class ReturnModel {
     }
 
     private void emit(int slot, int cell, int r, long noise, int offset) {
+        if (roof.hides(slot - rays.first, slope[r], CounterHash.unit(noise))) {
+            return;
+        }
         double cosine = hits.cosine[cell];
         range = hits.range[cell];
         albedo = hits.albedo[cell];
@@ -130,14 +157,17 @@ final class ReturnModel {
         boolean retro = albedo > 1;
         double bright = albedo * SCATTER[(int) (cosine * STEPS)];
         double signal = retro ? 1e3 : bright * signalScale / (range * range);
-        double kept = retro ? 1 : (1 - BASE_LOSS) * signal * signal / (1 + signal * signal);
-        double measured = range + sigma(range, cosine) * CounterHash.gauss(noise);
+        double kept = retro ? 1 : kept(signal);
+        double measured = range + error(r, cosine, noise);
         if (CounterHash.unit(CounterHash.mix(more ^ noise)) >= kept
                 || measured < sensor.minRangeM()
                 || measured > sensor.maxRangeM()) {
             return;
         }
-        double shine = retro ? 1 : gain[r] * intensity(bright, signal, more) - black[r];
+        double shine = retro ? 1 : lasers.gain[r] * intensity(bright, signal, more);
+        if (!retro && label >= 0 && glossy[label]) {
+            shine *= gloss(cosine);
+        }
         int size = cloud.size();
         labels[size] = label;
         if (label >= 0) {
@@ -156,10 +186,30 @@ final class ReturnModel {
                 offset);
     }
 
-    /** A longer way has a longer noise; a footprint on a slanted surface has a spread of ranges. */
-    private double sigma(double r, double cosine) {
-        double slant = slantScale * r * SLANT[(int) (cosine * STEPS)];
-        return sensor.rangeSigmaM() * (1 + r / 120 + Math.min(2, slant));
+    /** Share of rays that return: a detector has a threshold, so most are kept or most are lost. */
+    private static double kept(double signal) {
+        double power = signal * signal * signal * signal;
+        return (1 - BASE_LOSS) * power / (1 + power);
+    }
+
+    /**
+     * Of the range, metres: shots of one laser scatter little, lasers differ from each other by a
+     * constant. A longer way has a longer noise; a footprint on a slanted surface has a spread of
+     * ranges.
+     */
+    private double error(int r, double cosine, long noise) {
+        double slant = Math.min(2, slantScale * range * SLANT[(int) (cosine * STEPS)]);
+        double shot = SHOT * (1 + range / 120 + slant) * CounterHash.gauss(noise);
+        return sensor.rangeSigmaM() * (shot + BIAS * lasers.bias[r]);
+    }
+
+    /**
+     * Lacquer and glass mirror most of the light away unless met upright, and what is dark below
+     * the lacquer stays dark: of their intensity, a share.
+     */
+    private double gloss(double cosine) {
+        double upright = Math.min(1, 0.05 + 1.2 * cosine * cosine);
+        return upright * Math.min(1, albedo / DARK);
     }
 
     /**

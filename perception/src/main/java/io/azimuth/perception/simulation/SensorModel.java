@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param minRangeM nearest measurable range
  * @param maxRangeM where a bright surface (albedo 0.72) is detected half of the time and nothing is
  *     measured beyond, at most 250 m
- * @param rangeSigmaM standard deviation of the range noise at short range, metres
+ * @param rangeSigmaM scale of the range error at short range, metres: lasers are off by constants
+ *     with a deviation of 1.45 of it, shots scatter by 0.4 of it; 0 measures exactly
+ * @param ownRoof whether its own vehicle's roof hides low beams astern and rack feet hide some
+ *     elsewhere, as on a car with the sensor on a rack over the front seats
  * @param egoFromSensor mount; the ego frame lies on the road below the vehicle's centre
  */
 public record SensorModel(
@@ -30,6 +33,7 @@ public record SensorModel(
         double minRangeM,
         double maxRangeM,
         double rangeSigmaM,
+        boolean ownRoof,
         RigidTransform egoFromSensor) {
     private static final double ROOF_HEIGHT_M = 1.73;
 
@@ -52,7 +56,7 @@ public record SensorModel(
         }
     }
 
-    /** 64 beams from +2 to -24.3 degrees in two blocks (1/3 and 1/2 degree apart), 2048 columns. */
+    /** 64 beams from +2 to -24.3 degrees in two blocks (1/3 and 1/2 degree apart), 2150 columns. */
     public static SensorModel hdl64(String name) {
         return onRoof(name, BeamTables.hdl64(), 0.9, 120);
     }
@@ -90,7 +94,8 @@ public record SensorModel(
                     "sensor %s: %d beams from %s to %s degrees, expected 1 .. 512 within 89 .. -89, downwards"
                             .formatted(name, beams, topDeg, bottomDeg));
         }
-        return onRoof(name, BeamTables.even(beams, topDeg, bottomDeg, columns), 0.5, 120);
+        return onRoof(name, BeamTables.even(beams, topDeg, bottomDeg, columns), 0.5, 120)
+                .withOwnRoof(false);
     }
 
     public int rings() {
@@ -112,10 +117,17 @@ public record SensorModel(
         return with(pattern.ideal());
     }
 
-    /** The same sensor under another name at another place. */
+    /** The same sensor under another name at another place, where no roof is in its way. */
     public SensorModel mountedAt(String newName, RigidTransform newEgoFromSensor) {
         return new SensorModel(
-                newName, pattern, rateHz, minRangeM, maxRangeM, rangeSigmaM, newEgoFromSensor);
+                newName,
+                pattern,
+                rateHz,
+                minRangeM,
+                maxRangeM,
+                rangeSigmaM,
+                false,
+                newEgoFromSensor);
     }
 
     /**
@@ -136,24 +148,51 @@ public record SensorModel(
 
     private SensorModel with(BeamPattern newPattern) {
         return new SensorModel(
-                name, newPattern, rateHz, minRangeM, maxRangeM, rangeSigmaM, egoFromSensor);
+                name,
+                newPattern,
+                rateHz,
+                minRangeM,
+                maxRangeM,
+                rangeSigmaM,
+                ownRoof,
+                egoFromSensor);
     }
 
     /** The same sensor turning at another rate. */
     public SensorModel withRateHz(double newRateHz) {
         return new SensorModel(
-                name, pattern, newRateHz, minRangeM, maxRangeM, rangeSigmaM, egoFromSensor);
+                name,
+                pattern,
+                newRateHz,
+                minRangeM,
+                maxRangeM,
+                rangeSigmaM,
+                ownRoof,
+                egoFromSensor);
     }
 
     /** The same sensor with another range noise. */
     public SensorModel withRangeSigmaM(double newSigmaM) {
         return new SensorModel(
-                name, pattern, rateHz, minRangeM, maxRangeM, newSigmaM, egoFromSensor);
+                name, pattern, rateHz, minRangeM, maxRangeM, newSigmaM, ownRoof, egoFromSensor);
+    }
+
+    /** The same sensor with or without its own roof in the way. */
+    public SensorModel withOwnRoof(boolean newOwnRoof) {
+        return new SensorModel(
+                name,
+                pattern,
+                rateHz,
+                minRangeM,
+                maxRangeM,
+                rangeSigmaM,
+                newOwnRoof,
+                egoFromSensor);
     }
 
     private static SensorModel onRoof(
             String name, BeamPattern pattern, double minRangeM, double maxRangeM) {
         RigidTransform mount = RigidTransform.translation(0, 0, ROOF_HEIGHT_M);
-        return new SensorModel(name, pattern, 10, minRangeM, maxRangeM, 0.02, mount);
+        return new SensorModel(name, pattern, 10, minRangeM, maxRangeM, 0.02, true, mount);
     }
 }

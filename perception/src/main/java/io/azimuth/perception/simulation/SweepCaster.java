@@ -15,19 +15,32 @@ final class SweepCaster {
     private final SensorModel sensor;
     private final int own;
     private final long key;
+    private final long unit;
 
     PointCloud cloud = new PointCloud(0);
     int[] labels = new int[0];
     final int[] pointsOf;
 
+    /**
+     * @param own index of the actor that carries the sensor
+     * @param key of this sweep's noise
+     * @param unit identity of the sensor: what stays the same in all its sweeps
+     */
     SweepCaster(
-            Ground ground, Body[] bodies, Actor[] actors, SensorModel sensor, int own, long key) {
+            Ground ground,
+            Body[] bodies,
+            Actor[] actors,
+            SensorModel sensor,
+            int own,
+            long key,
+            long unit) {
         this.ground = ground;
         this.bodies = bodies;
         this.actors = actors;
         this.sensor = sensor;
         this.own = own;
         this.key = key;
+        this.unit = unit;
         pointsOf = new int[actors.length];
     }
 
@@ -39,10 +52,18 @@ final class SweepCaster {
     void cast(SensorPath path, double start, double duration, long durationNanos) {
         SlotRays rays = new SlotRays(sensor.pattern(), path, start, duration);
         HitGrid hits = castSlots(rays, path, start, duration);
-        ReturnModel returns = new ReturnModel(sensor, rays, hits, key, pointsOf);
+        ReturnModel returns = new ReturnModel(sensor, rays, hits, key, unit, glossy(), pointsOf);
         returns.collect(durationNanos);
         cloud = returns.cloud;
         labels = returns.labels();
+    }
+
+    private boolean[] glossy() {
+        boolean[] out = new boolean[actors.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = actors[i].objectClass.isVehicle();
+        }
+        return out;
     }
 
     private HitGrid castSlots(SlotRays rays, SensorPath path, double start, double duration) {

@@ -108,7 +108,9 @@ public final class TownDrive {
                 CounterHash.child(
                         CounterHash.mix(config.seed() + 17),
                         index * 1024L + vehicle * 16L + sensor);
-        SweepCaster caster = new SweepCaster(world.ground(), bodies, actors, model, vehicle, key);
+        long unit = CounterHash.child(CounterHash.mix(config.seed() + 18), vehicle * 16L + sensor);
+        SweepCaster caster =
+                new SweepCaster(world.ground(), bodies, actors, model, vehicle, key, unit);
         double[] scratch = new double[12];
         caster.cast(
                 (t, out) -> sensorPose(vehicle, sensor, t, scratch, out),

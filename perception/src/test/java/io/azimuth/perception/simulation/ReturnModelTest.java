@@ -13,6 +13,9 @@ class ReturnModelTest {
     private final SlotRays rays = new SlotRays(SENSOR.pattern(), ReturnModelTest::standing, 0, 0.1);
     private final HitGrid hits = new HitGrid(rays.end - rays.first, rays.rings);
     private final int[] pointsOf = new int[1];
+    private final boolean[] glossy = new boolean[1];
+    private long unit = 1;
+    private SensorModel sensor = SENSOR;
 
     static void standing(double t, double[] out) {
         out[0] = 1;
@@ -28,7 +31,7 @@ class ReturnModelTest {
     }
 
     private ReturnModel collect() {
-        ReturnModel out = new ReturnModel(SENSOR, rays, hits, 99, pointsOf);
+        ReturnModel out = new ReturnModel(sensor, rays, hits, 99, unit, glossy, pointsOf);
         out.collect(100_000_000);
         return out;
     }
@@ -39,12 +42,12 @@ class ReturnModelTest {
 
     @Test
     void lossGrowsWithRangeAndGrazingIncidence() {
-        assertThat(lost(8, 0.8, 0.3)).isBetween(0.02, 0.05);
-        assertThat(lost(50, 0.8, 0.3)).isBetween(0.08, 0.3);
-        assertThat(lost(100, 0.8, 0.3)).isBetween(0.6, 0.95);
+        assertThat(lost(8, 0.8, 0.3)).isBetween(0.003, 0.008);
+        assertThat(lost(50, 0.8, 0.3)).isBetween(0.02, 0.15);
+        assertThat(lost(100, 0.8, 0.3)).isBetween(0.6, 0.97);
         // road at grazing incidence: mostly gone beyond 45 m
         assertThat(lost(15, 0.115, 0.1)).isLessThan(0.1);
-        assertThat(lost(45, 0.04, 0.1)).isBetween(0.6, 0.95);
+        assertThat(lost(45, 0.04, 0.1)).isBetween(0.6, 0.97);
         assertThat(lost(45, 0.9, 0.1)).isLessThan(lost(45, 0.04, 0.1) - 0.1);
     }
 
@@ -86,23 +89,127 @@ class ReturnModelTest {
     }
 
     @Test
-    void rangeNoiseGrowsWithRangeAndSlant() {
-        assertThat(deviation(10, 1)).isBetween(0.02, 0.024);
-        assertThat(deviation(60, 1)).isBetween(0.027, 0.034);
-        assertThat(deviation(60, 0.2)).isGreaterThan(1.5 * deviation(60, 1));
+    void lacquerIsDimAtASlantAndWhereItIsDark() {
+        double dull = intensity(0.9, 0.4);
+        double dullSlant = intensity(0.3, 0.4);
+        glossy[0] = true;
+
+        assertThat(intensity(0.9, 0.4)).isCloseTo(dull, within(0.05));
+        assertThat(intensity(0.3, 0.4)).isLessThan(0.4 * dullSlant);
+        assertThat(intensity(0.9, 0.05)).isLessThan(0.06);
     }
 
-    private double deviation(double range, double cosine) {
+    private double intensity(double cosine, double albedo) {
+        PointCloud p = returnsOf(10, cosine, albedo).cloud;
+        return mean(p.intensity(), p.size());
+    }
+
+    @Test
+    void shotsScatterLittleAndMoreWithRangeAndSlant() {
+        assertThat(scatterAndBias(10, 1)[0]).isBetween(0.008, 0.0095);
+        assertThat(scatterAndBias(60, 1)[0]).isBetween(0.011, 0.0135);
+        assertThat(scatterAndBias(60, 0.2)[0]).isGreaterThan(1.5 * scatterAndBias(60, 1)[0]);
+    }
+
+    @Test
+    void lasersAreOffByConstantsOfTheirOwnThatOneSensorKeeps() {
+        double[] first = scatterAndBias(10, 1);
+        double[] farther = scatterAndBias(30, 1);
+        unit = 2;
+        double[] other = scatterAndBias(10, 1);
+
+        assertThat(first[1]).isBetween(0.02, 0.038);
+        for (int r = 0; r < 32; r++) {
+            assertThat(farther[2 + r]).isCloseTo(first[2 + r], within(2e-3));
+        }
+        assertThat(Math.abs(other[2] - first[2])).isGreaterThan(2e-3);
+    }
+
+    /** Deviation of a laser's shots, of the lasers' means, and these means, metres. */
+    private double[] scatterAndBias(double range, double cosine) {
         PointCloud p = returnsOf(range, cosine, 0.7).cloud;
-        double sum = 0;
+        double[] sum = new double[32];
+        double[] squares = new double[32];
+        int[] n = new int[32];
         for (int i = 0; i < p.size(); i++) {
             double x = p.x()[i];
             double y = p.y()[i];
             double z = p.z()[i];
             double off = Math.sqrt(x * x + y * y + z * z) - range;
-            sum += off * off;
+            int r = p.ringOf(i);
+            sum[r] += off;
+            squares[r] += off * off;
+            n[r]++;
         }
-        return Math.sqrt(sum / p.size());
+        double[] out = new double[34];
+        double within = 0;
+        double between = 0;
+        for (int r = 0; r < 32; r++) {
+            out[2 + r] = sum[r] / n[r];
+            within += (squares[r] / n[r] - out[2 + r] * out[2 + r]) / 32;
+            between += out[2 + r] * out[2 + r] / 32;
+        }
+        out[0] = Math.sqrt(within);
+        out[1] = Math.sqrt(between);
+        return out;
+    }
+
+    @Test
+    void noiseOfZeroMeasuresExactly() {
+        sensor = SENSOR.withRangeSigmaM(0);
+        double[] exact = scatterAndBias(20, 0.3);
+
+        assertThat(exact[0]).isLessThan(1e-4);
+        assertThat(exact[1]).isLessThan(1e-5);
+    }
+
+    @Test
+    void theRoofHidesLowBeamsAsternAndFewElsewhere() {
+        double[] open = lostAsternAndAhead();
+        sensor = SENSOR.withOwnRoof(true);
+        double[] roof = lostAsternAndAhead();
+
+        assertThat(open[0]).isLessThan(0.01);
+        assertThat(roof[0]).isGreaterThan(0.9);
+        assertThat(roof[1]).isLessThan(0.2);
+        assertThat(roof[2]).isLessThan(0.01);
+        assertThat(lostAsternAndAhead()).isEqualTo(roof);
+    }
+
+    /** Of the lowest beam astern and ahead (60 degrees each), and of all above -10 degrees. */
+    private double[] lostAsternAndAhead() {
+        PointCloud p = returnsOf(10, 0.9, 0.7).cloud;
+        double[] kept = new double[3];
+        for (int i = 0; i < p.size(); i++) {
+            double azimuth = Math.abs(Math.toDegrees(Math.atan2(p.y()[i], p.x()[i])));
+            if (p.ringOf(i) == 31 && (azimuth > 150 || azimuth < 30)) {
+                kept[azimuth > 150 ? 0 : 1]++;
+            }
+            kept[2] += p.ringOf(i) < 20 ? 1 : 0;
+        }
+        return new double[] {
+            1 - kept[0] * 6 / 2048, 1 - kept[1] * 6 / 2048, 1 - kept[2] / (20 * 2048)
+        };
+    }
+
+    @Test
+    void lasersDifferInGainAndFewAreWeak() {
+        PointCloud p = returnsOf(10, 0.17, 0.1).cloud;
+        double[] sum = new double[32];
+        int[] n = new int[32];
+        for (int i = 0; i < p.size(); i++) {
+            sum[p.ringOf(i)] += p.intensity()[i];
+            n[p.ringOf(i)]++;
+        }
+        int far = 0;
+        int near = 0;
+        for (int r = 1; r < 32; r++) {
+            double ratio = sum[r] / n[r] / (sum[r - 1] / n[r - 1]);
+            far += ratio > 2 || ratio < 0.5 ? 1 : 0;
+            near += ratio > 1.05 || ratio < 0.95 ? 1 : 0;
+        }
+        assertThat(far).isBetween(1, 9);
+        assertThat(near).isGreaterThan(15);
     }
 
     @Test

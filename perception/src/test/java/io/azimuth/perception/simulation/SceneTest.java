@@ -125,7 +125,7 @@ class SceneTest {
         Body[] bodies = {new Body(pane, upright, 1), new Body(behind, upright, 2)};
         Body[] used = wall ? bodies : new Body[] {bodies[0]};
         SensorModel sensor = SensorModel.spinning("top", 32, 15, -15, 1024);
-        SweepCaster caster = new SweepCaster(TOWN.plan, used, NOBODY, sensor, -1, 77);
+        SweepCaster caster = new SweepCaster(TOWN.plan, used, NOBODY, sensor, -1, 77, 78);
         caster.cast((t, out) -> System.arraycopy(upright, 0, out, 0, 12), 0, 0.1, 100_000_000);
         int onPane = 0;
         int onWall = 0;

@@ -185,10 +185,7 @@ class TownDriveTest {
         }
     }
 
-    /**
-     * Casts from 5 cm before the point and tells how far off the nearest surface is: so close that
-     * hardly a pane, which lets some rays pass, lies between.
-     */
+    /** Casts from 5 cm before the point and tells how far off the nearest surface is. */
     private static double distanceToABody(double[] w, Shape.Hit hit) {
         double dx = w[0] - w[3];
         double dy = w[1] - w[4];
@@ -203,21 +200,22 @@ class TownDriveTest {
             if (x * x + y * y > 900) {
                 continue;
             }
-            hit.t = 1;
-            if (b.shape()
-                    .nearest(
-                            q[0] * x + q[3] * y + q[6] * z,
-                            q[1] * x + q[4] * y + q[7] * z,
-                            q[2] * x + q[5] * y + q[8] * z,
-                            (q[0] * dx + q[3] * dy + q[6] * dz) / n,
-                            (q[1] * dx + q[4] * dy + q[7] * dz) / n,
-                            (q[2] * dx + q[5] * dy + q[8] * dz) / n,
-                            b.seed(),
-                            hit)) {
-                if (b.shape().glass[hit.part] > 0) {
-                    return 0; // a pane that the ray passed: what is behind it cannot be told
+            // part by part: a pane in front of the wall let this ray pass
+            for (int p = 0; p < b.shape().parts(); p++) {
+                hit.t = 1;
+                if (b.shape()
+                        .meets(
+                                p,
+                                q[0] * x + q[3] * y + q[6] * z,
+                                q[1] * x + q[4] * y + q[7] * z,
+                                q[2] * x + q[5] * y + q[8] * z,
+                                (q[0] * dx + q[3] * dy + q[6] * dz) / n,
+                                (q[1] * dx + q[4] * dy + q[7] * dz) / n,
+                                (q[2] * dx + q[5] * dy + q[8] * dz) / n,
+                                b.seed(),
+                                hit)) {
+                    best = Math.min(best, Math.abs(hit.t - BEFORE_M));
                 }
-                best = Math.min(best, Math.abs(hit.t - BEFORE_M));
             }
         }
         return best;
