@@ -43,17 +43,18 @@ final class WorldsText {
     private static void overview(WorldsStudy study, StringBuilder out) {
         out.append(
                 """
-                | family | beams | near cars | car recall | near vehicles: recall / precision | ground F1 (P / R) | drift % | segments % | ATE m |
-                |---|---|---|---|---|---|---|---|---|
+                | family | beams | near cars | car recall | at precision 0.6 | near vehicles: recall / precision | ground F1 (P / R) | drift % | segments % | ATE m |
+                |---|---|---|---|---|---|---|---|---|---|
                 """);
         for (Cell c : study.cells()) {
             out.append(
                     line(
-                            "| %s | %d | %.0f | %s | %s | %s (%s / %s) | %s | %s | %s |\n",
+                            "| %s | %d | %.0f | %s | %s | %s | %s (%s / %s) | %s | %s | %s |\n",
                             c.family(),
                             c.sensor().beams(),
                             c.figure("near_50.car.boxes"),
                             two(c, "near_50.car.recall"),
+                            two(c, "near_50.car.recall_at_precision_60"),
                             pair(c, "near_50.vehicle."),
                             three(c, "ground.f1"),
                             three(c, "ground.precision"),
