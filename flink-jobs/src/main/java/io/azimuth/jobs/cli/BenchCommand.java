@@ -10,7 +10,11 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine or its simulator.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchStagesCommand.class, BenchSimulatorCommand.class})
+        subcommands = {
+            BenchStagesCommand.class,
+            BenchSimulatorCommand.class,
+            BenchWorldsCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

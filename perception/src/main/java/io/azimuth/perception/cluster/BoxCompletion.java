@@ -5,9 +5,13 @@ import io.azimuth.perception.geometry.OrientedBox;
 
 /**
  * Turns a partly seen rectangle into a whole box of its class: the edges that face the sensor stay,
- * the far ones move out to the class's mean size.
+ * the far ones move out to the class's mean size. Where something nearer hides one end of a lone
+ * face, the other end stays.
  */
 final class BoxCompletion {
+    /** Less depth than this is one face, not two. */
+    private static final double LONE_FACE_M = 0.6;
+
     private BoxCompletion() {}
 
     static OrientedBox complete(Shape s, ObjectClass c) {
@@ -30,6 +34,9 @@ final class BoxCompletion {
         double length = Math.max(high1 - low1, meanLength);
         double width = Math.max(high2 - low2, meanWidth);
         double c1 = place(low1, high1, length);
+        if (vehicle && high2 - low2 < LONE_FACE_M) {
+            c1 = placeFace(s, low1, high1, 0.5 * (low2 + high2), length);
+        }
         double c2 = place(low2, high2, width);
         double cos = Math.cos(yaw);
         double sin = Math.sin(yaw);
@@ -61,6 +68,18 @@ final class BoxCompletion {
             return high - 0.5 * extent;
         }
         return 0.5 * (low + high);
+    }
+
+    /** Centre of a lone face seen from the side of {@code across}: visible ends stay. */
+    private static double placeFace(
+            Shape s, double low, double high, double across, double extent) {
+        // seen from the sensor (at 0), the axis runs to the left where the face lies at its right
+        boolean lowHidden = across < 0 ? s.hiddenRight : s.hiddenLeft;
+        boolean highHidden = across < 0 ? s.hiddenLeft : s.hiddenRight;
+        if (lowHidden == highHidden) {
+            return lowHidden ? 0.5 * (low + high) : place(low, high, extent);
+        }
+        return lowHidden ? high - 0.5 * extent : low + 0.5 * extent;
     }
 
     static double meanLength(ObjectClass c) {
