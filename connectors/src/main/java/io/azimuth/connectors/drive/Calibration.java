@@ -38,6 +38,16 @@ final class Calibration {
         return velo;
     }
 
+    /** The numbers of a row. */
+    double[] numbers(String name, int count) {
+        Row row = rows.get(name);
+        if (row == null) {
+            throw MalformedDataException.at(
+                    text.file(), 0, "no row " + name + ", accepted is a calibration with one");
+        }
+        return row.numbers(name, row.words(), 1, count);
+    }
+
     private RigidTransform transform(List<String> names) {
         for (String name : names) {
             Row row = rows.get(name);

@@ -15,4 +15,16 @@ public record DriveOptions(
         @Nullable String topic, @Nullable Path sensorMetadata, @Nullable String scene) {
     /** Everything is to be told from the files. */
     public static final DriveOptions NONE = new DriveOptions(null, null, null);
+
+    public static DriveOptions ofTopic(String topic) {
+        return new DriveOptions(topic, null, null);
+    }
+
+    public static DriveOptions ofSensorMetadata(Path file) {
+        return new DriveOptions(null, file, null);
+    }
+
+    public static DriveOptions ofScene(String name) {
+        return new DriveOptions(null, null, name);
+    }
 }

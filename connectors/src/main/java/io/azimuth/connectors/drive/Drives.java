@@ -54,12 +54,15 @@ public final class Drives {
     private static List<DriveLayout> layouts(CloudFormats formats) {
         RecordedLayout recorded = new RecordedLayout(formats);
         return List.of(
+                new RosBagLayout(),
+                new McapLayout(),
                 recorded,
                 new SensorFoldersLayout(recorded),
                 new NuScenesLayout(formats),
                 new KittiRawLayout(formats),
                 new KittiOdometryLayout(formats),
                 new FramesLayout(formats),
+                new CaptureLayout(),
                 new FolderLayout(formats));
     }
 }

@@ -31,20 +31,28 @@ public final class ReadReport {
         notes.clear();
     }
 
-    void dropped(long count) {
+    /** Says how many points were dropped because a number was not finite. */
+    public void dropped(long count) {
         nonFinite = count;
     }
 
-    void intensity(String rule) {
+    /** Says how intensity came to [0, 1]. */
+    public void intensity(String rule) {
         intensityRule = rule;
     }
 
-    void time(String rule, long firstNanos) {
+    /**
+     * Says where times came from.
+     *
+     * @param firstNanos absolute time of offset 0, or {@link #NO_START}
+     */
+    public void time(String rule, long firstNanos) {
         timeRule = rule;
         startNanos = firstNanos;
     }
 
-    void note(String text) {
+    /** Adds a remark for people. */
+    public void note(String text) {
         notes.add(text);
     }
 

@@ -6,20 +6,25 @@ import io.azimuth.connectors.format.CloudFormats;
 import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.connectors.format.Clouds;
 import io.azimuth.connectors.format.ReadReport;
+import io.azimuth.connectors.mcap.McapFuzz;
 import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.geometry.Sweep;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds damaged files to every reader: {@code FuzzMain REPORT FOLDER MUTATIONS}. Ends with an error
@@ -96,7 +101,17 @@ final class FuzzMain {
         Map<String, Target> out = new LinkedHashMap<>();
         clouds(folder, out);
         texts(out);
+        captures(folder, out);
+        recordings(folder, out);
         drives(folder, out);
+        McapFuzz.targets(folder)
+                .forEach(
+                        (name, seed) ->
+                                out.put(
+                                        name,
+                                        new Target(
+                                                seed,
+                                                bytes -> McapFuzz.read(folder, name, bytes))));
         return out;
     }
 
@@ -129,11 +144,11 @@ final class FuzzMain {
                 bytes -> {
                     content.set(name, bytes);
                     formats.of(content).read(content, cloud, report);
-                    check(cloud);
+                    check(cloud, report);
                 });
     }
 
-    private void check(PointCloud c) {
+    private void check(PointCloud c, ReadReport found) {
         boolean fine = c.size() <= CloudFormat.MAX_POINTS;
         for (int i = 0; i < c.size(); i++) {
             fine &=
@@ -143,7 +158,7 @@ final class FuzzMain {
             fine &= c.intensity()[i] >= 0 && c.intensity()[i] <= 1;
             fine &= !c.hasTime() || c.timeOffsetNanos()[i] >= 0;
         }
-        if (!fine || c.size() + report.nonFinite() != report.pointsInFile()) {
+        if (!fine || c.size() + found.nonFinite() != found.pointsInFile()) {
             throw new AssertionError("a cloud that was accepted breaks its promises");
         }
         cloud = c.x().length > 1 << 20 ? new PointCloud() : c;
@@ -200,6 +215,94 @@ final class FuzzMain {
                 new Target(
                         seed.getBytes(StandardCharsets.ISO_8859_1),
                         bytes -> reader.read(TextRows.of("fuzz.txt", bytes))));
+    }
+
+    /** Packet captures: each file kind and sensor, and the metadata. */
+    private void captures(Path folder, Map<String, Target> out) throws IOException {
+        Path metadata = folder.resolve("fuzz.json");
+        for (String name :
+                new String[] {
+                    "legacy.pcap", "low.pcap", "dual.pcapng", "vlp16.pcap", "vlp16_dual.pcapng"
+                }) {
+            boolean ouster = !name.startsWith("vlp");
+            String json = name.substring(0, name.indexOf('.')) + ".json";
+            Path description = ouster ? folder.resolve("fuzz-" + json) : null;
+            if (description != null) {
+                Files.write(description, golden(json));
+            }
+            Path capture = folder.resolve("fuzz-" + name);
+            out.put(
+                    "capture " + name,
+                    new Target(
+                            golden(name),
+                            bytes -> {
+                                Files.write(capture, bytes);
+                                readCapture(capture, description);
+                            }));
+        }
+        Path whole = Files.write(folder.resolve("fuzz-whole.pcap"), golden("low.pcap"));
+        out.put(
+                "sensor metadata",
+                new Target(
+                        golden("low.json"),
+                        bytes -> {
+                            Files.write(metadata, bytes);
+                            readCapture(whole, metadata);
+                        }));
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = FuzzMain.class.getResourceAsStream("/golden/packets/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+
+    private void readCapture(Path capture, @Nullable Path metadata) throws IOException {
+        try (Drive drive = Drives.open(capture, DriveOptions.ofSensorMetadata(metadata))) {
+            for (int i = 0; i < drive.size(); i++) {
+                Sweep sweep = drive.read(i, cloud);
+                for (int k = 0; k < cloud.size(); k++) {
+                    int t = cloud.timeOffsetNanos()[k];
+                    boolean fine = t >= 0 && t <= sweep.durationNanos();
+                    fine &= Float.isFinite(cloud.x()[k] + cloud.y()[k] + cloud.z()[k]);
+                    if (!fine) {
+                        throw new AssertionError("a capture that was accepted breaks its promises");
+                    }
+                }
+            }
+        }
+    }
+
+    /** Recordings of ROS, all of whose sweeps are read. */
+    private void recordings(Path folder, Map<String, Target> out) throws IOException {
+        for (String name :
+                new String[] {"one.bag", "layouts_bz2.bag", "layouts_lz4.bag", "one.mcap"}) {
+            byte[] seed = Files.readAllBytes(GoldenRosTest.file(name));
+            Path file = folder.resolve("fuzz" + name.substring(name.indexOf('.')));
+            DriveOptions topic = DriveOptions.ofTopic("/velodyne");
+            out.put(
+                    name,
+                    new Target(
+                            seed,
+                            bytes -> {
+                                Files.write(file, bytes);
+                                recording(file, topic);
+                            }));
+        }
+    }
+
+    private void recording(Path file, DriveOptions topic) throws IOException {
+        try (Drive drive = Drives.open(file, topic)) {
+            for (int i = 0; i < drive.size(); i++) {
+                drive.read(i, cloud);
+                check(cloud, drive.lastReport());
+            }
+        } catch (IllegalArgumentException e) {
+            if (!String.valueOf(e.getMessage()).contains(": topic is '/velodyne'")) {
+                throw e;
+            }
+            throw new IOException("the damage hit the topic's name", e);
+        }
     }
 
     /** A recorded drive on disk of which one file after the other is damaged. */

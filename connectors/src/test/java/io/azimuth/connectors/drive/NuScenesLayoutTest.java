@@ -41,7 +41,7 @@ class NuScenesLayoutTest {
                     "sample_data",
                     "scene",
                     "sensor");
-    private static final DriveOptions SECOND = new DriveOptions(null, null, "scene-0001");
+    private static final DriveOptions SECOND = DriveOptions.ofScene("scene-0001");
 
     @TempDir private Path root = Path.of("");
 
@@ -89,7 +89,7 @@ class NuScenesLayoutTest {
     void boxesAgreeWithTheDevkits() throws IOException {
         Map<String, LabelledBox> found = new TreeMap<>();
         for (String scene : List.of("scene-0000", "scene-0001")) {
-            try (Drive drive = Drives.open(root, new DriveOptions(null, null, scene))) {
+            try (Drive drive = Drives.open(root, DriveOptions.ofScene(scene))) {
                 SensorTruth truth = drive.truth().of(scene + "/LIDAR_TOP");
                 assertThat(truth.labelledSweeps()).containsExactly(0L, 3L);
                 for (LabelledBox b : truth.boxes()) {
@@ -146,7 +146,7 @@ class NuScenesLayoutTest {
                 .isInstanceOf(MalformedDataException.class)
                 .hasMessageContaining("--scene")
                 .hasMessageContaining("scene-0000");
-        assertThatThrownBy(() -> Drives.open(root, new DriveOptions(null, null, "scene-7")))
+        assertThatThrownBy(() -> Drives.open(root, DriveOptions.ofScene("scene-7")))
                 .hasMessageContaining("0 scenes are called 'scene-7'");
     }
 

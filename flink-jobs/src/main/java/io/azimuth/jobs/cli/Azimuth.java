@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             SimCommand.class,
             InspectCommand.class,
             ConvertCommand.class,
+            RecoverCommand.class,
             DetectCommand.class,
             OdometryCommand.class,
             EvalCommand.class,

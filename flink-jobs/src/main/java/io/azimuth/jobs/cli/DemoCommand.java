@@ -23,12 +23,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "For results (default out/demo).")
     private Path out = Path.of("out", "demo");
 
-    @Mixin private SimCommand.TownOptions town = demoTown();
+    @Mixin private TownOptions town = demoTown();
 
     @Mixin private RunOptions options = new RunOptions();
 
-    private static SimCommand.TownOptions demoTown() {
-        SimCommand.TownOptions town = new SimCommand.TownOptions();
+    private static TownOptions demoTown() {
+        TownOptions town = new TownOptions();
         town.sweeps = SWEEPS;
         return town;
     }

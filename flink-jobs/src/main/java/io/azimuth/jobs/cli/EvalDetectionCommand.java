@@ -2,11 +2,12 @@ package io.azimuth.jobs.cli;
 
 import io.azimuth.connectors.drive.Drive;
 import io.azimuth.connectors.drive.Drives;
+import io.azimuth.connectors.drive.KittiLabels;
 import io.azimuth.connectors.drive.SensorTruth;
-import io.azimuth.perception.evaluation.DetectionScores;
+import io.azimuth.jobs.report.DetectionPictures;
 import io.azimuth.perception.evaluation.EvaluationRegion;
 import io.azimuth.perception.evaluation.ScoredBox;
-import io.azimuth.perception.evaluation.TrackRecall;
+import io.azimuth.perception.evaluation.places.ParkedObjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "detect",
         description =
-                "Score detections.csv against a drive's boxes: recall and precision at score >= 0.3 and 1 m, AP by bird's-eye overlap and by centre distance.",
+                "Score detections.csv against a drive's boxes. own: recall and precision at score >= 0.3 and 1 m, AP by bird's-eye overlap and by centre distance, by range, points and azimuth. kitti: AP R40 by class and difficulty of what the camera sees. nuscenes: AP by centre distance, errors, NDS.",
         mixinStandardHelpOptions = true)
 final class EvalDetectionCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -41,11 +43,35 @@ final class EvalDetectionCommand implements Callable<Integer> {
             description = "Or its boxes.csv.")
     private Path truth = Path.of("");
 
-    @Option(names = "--min-points", description = "Boxes with fewer do not count (default 5).")
-    private int minPoints = 5;
+    @Option(
+            names = "--benchmark",
+            description = "own, kitti or nuscenes (default own).",
+            paramLabel = "NAME")
+    private Benchmark benchmark = Benchmark.own;
 
-    @Option(names = "--max-range", description = "Metres (default 60).")
+    @Option(
+            names = "--min-points",
+            description =
+                    "Boxes with fewer do not count (default 5, nuscenes 1; kitti has its own rules).")
+    private @Nullable Integer minPoints;
+
+    @Option(
+            names = "--max-range",
+            description = "Metres (default 60; kitti and nuscenes have their own).")
     private double maxRangeM = 60;
+
+    @Option(
+            names = "--carry-parked",
+            negatable = true,
+            description =
+                    "Detections of parked vehicles that are labelled in other sweeps only are neither hit nor false; needs poses and tracks (default: on where only the front camera's view is labelled).")
+    private @Nullable Boolean carryParked;
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "Draw pr.png, reliability.png and confusion.png there.")
+    private @Nullable Path pictures;
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
@@ -56,13 +82,24 @@ final class EvalDetectionCommand implements Callable<Integer> {
             description = "Exit 7 unless it holds, e.g. 'vehicle.recall>0.8'.")
     private List<String> required = new ArrayList<>();
 
+    /** Named as on the command line. */
+    enum Benchmark {
+        own,
+        kitti,
+        nuscenes
+    }
+
     @Override
     public Integer call() throws IOException {
         required.forEach(Requirement::parse);
-        Numbers.requireAtLeast("--min-points", minPoints, 0);
+        Integer fewest = minPoints;
+        if (fewest != null) {
+            Numbers.requireAtLeast("--min-points", fewest, 0);
+        }
         Numbers.requireAtLeast("--max-range", maxRangeM, 1);
         Path folder = driveOf(truth);
         SortedMap<String, Double> figures = new TreeMap<>();
+        Talk talk = new Talk(spec);
         try (Drive drive = Drives.open(folder)) {
             SensorTruth labels = drive.truth().of(drive.info().sensors().get(0).sensorId());
             if (!labels.boxesKnown()) {
@@ -73,9 +110,29 @@ final class EvalDetectionCommand implements Callable<Integer> {
                     DetectionTable.read(file).stream()
                             .filter(b -> labels.labelledSweeps().contains(b.sweep()))
                             .toList();
-            score(labels, boxes, figures);
+            boolean carry = carryParked != null ? carryParked : labels.frontViewOnly();
+            if (carry) {
+                ParkedObjects parked = ParkedObjects.of(labels.boxes(), labels.firstFromSweep());
+                int all = boxes.size();
+                boxes = parked.judged(boxes);
+                figures.put("parked_objects", (double) parked.objects().size());
+                figures.put("neutral_detections", (double) (all - boxes.size()));
+            }
+            figures.put("sweeps", (double) labels.labelledSweeps().size());
+            score(folder, labels, boxes, figures);
+            if (benchmark == Benchmark.kitti) {
+                talk.note(
+                        "KITTI's AP of a class with n < 41 labels is at most (n - 1) / 40: read it beside the number of boxes");
+            }
+            Path out = pictures;
+            if (out != null) {
+                String title = drive.id();
+                DetectionPictures.write(title, labels.boxes(), boxes, region(labels), out)
+                        .warnings()
+                        .forEach(talk::note);
+            }
         }
-        new Talk(spec).data(json ? Figures.json(figures) : Figures.table(figures));
+        talk.data(json ? DetectionJson.of(benchmark.name(), figures) : Figures.table(figures));
         Requirement.check(required, figures);
         return 0;
     }
@@ -97,30 +154,33 @@ final class EvalDetectionCommand implements Callable<Integer> {
     }
 
     private void score(
-            SensorTruth labels, List<ScoredBox> boxes, SortedMap<String, Double> figures) {
-        EvaluationRegion region =
-                labels.frontViewOnly()
-                        ? EvaluationRegion.frontCamera(minPoints, maxRangeM)
-                        : EvaluationRegion.allRound(minPoints, maxRangeM);
-        DetectionScores scores =
-                DetectionScores.of(labels.boxes(), boxes, DetectionScores.Options.of(region));
-        for (DetectionScores.Row row : scores.rows()) {
-            String name = row.label() + ".";
-            figures.put(name + "boxes", (double) row.wanted());
-            figures.put(name + "recall", row.all().recall());
-            figures.put(name + "precision", row.all().precision());
-            figures.put(name + "ap_bev", row.bevAp());
-            figures.put(name + "ap_nuscenes", row.nuscenesAp());
-            for (DetectionScores.Counts bin : row.byRange()) {
-                String range = name + "%.0f_%.0f_m.".formatted(bin.fromM(), bin.toM());
-                figures.put(range + "recall", bin.recall());
-                figures.put(range + "precision", bin.precision());
+            Path folder,
+            SensorTruth labels,
+            List<ScoredBox> boxes,
+            SortedMap<String, Double> figures)
+            throws IOException {
+        EvaluationRegion region = region(labels);
+        switch (benchmark) {
+            case own -> DetectionBenchmark.own(labels, boxes, region, figures);
+            case nuscenes -> DetectionBenchmark.nuscenes(labels, boxes, region, figures);
+            case kitti -> {
+                if (!KittiLabels.isIn(folder)) {
+                    throw new CommandFailure(
+                            ExitCode.INPUT_MISSING,
+                            folder
+                                    + ": --benchmark kitti needs label_2/ and calib/, or label_02.txt and calib.txt");
+                }
+                DetectionBenchmark.kitti(
+                        KittiLabels.read(folder, labels.labelledSweeps()), boxes, figures);
             }
         }
-        if (labels.frontViewOnly()) {
-            TrackRecall recall = TrackRecall.of(labels.boxes(), boxes, TrackRecall.Options.kitti());
-            figures.put("track_recall", recall.meanRecall());
-            figures.put("false_per_sweep", recall.falsePerSweep());
-        }
+    }
+
+    private EvaluationRegion region(SensorTruth labels) {
+        int usual = benchmark == Benchmark.nuscenes ? 1 : 5;
+        int points = minPoints != null ? minPoints : usual;
+        return labels.frontViewOnly()
+                ? EvaluationRegion.frontCamera(points, maxRangeM)
+                : EvaluationRegion.allRound(points, maxRangeM);
     }
 }

@@ -1,20 +1,8 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.connectors.drive.RecordedDriveWriter;
-import io.azimuth.connectors.drive.SimulatedDrive;
-import io.azimuth.perception.geometry.RigidTransform;
-import io.azimuth.perception.simulation.SensorModel;
-import io.azimuth.perception.simulation.SizeRegion;
-import io.azimuth.perception.simulation.TownConfig;
-import io.azimuth.perception.simulation.TownFamily;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Simulated data. */
@@ -22,92 +10,13 @@ import picocli.CommandLine.Spec;
         name = "sim",
         description = "Simulated data with exact truth.",
         mixinStandardHelpOptions = true,
-        subcommands = SimCommand.DriveCommand.class)
+        subcommands = {SimDriveCommand.class, SimFramesCommand.class, SimPairsCommand.class})
 final class SimCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "sim what? 'drive'");
-    }
-
-    enum Sensor {
-        HDL64,
-        HDL32,
-        VLP16
-    }
-
-    /** What is simulated. */
-    static final class TownOptions {
-        @Option(names = "--seed", description = "Of the town (default 1).")
-        long seed = 1;
-
-        @Option(names = "--sweeps", description = "A sensor (default 300).")
-        int sweeps = 300;
-
-        @Option(names = "--sensor", description = "${COMPLETION-CANDIDATES} (default hdl64).")
-        Sensor sensor = Sensor.HDL64;
-
-        @Option(
-                names = "--family",
-                description = "Of the town: ${COMPLETION-CANDIDATES} (default a; b is held out).")
-        TownFamily family = TownFamily.A;
-
-        @Option(names = "--sizes", description = "${COMPLETION-CANDIDATES} (default europe).")
-        SizeRegion sizes = SizeRegion.EUROPE;
-
-        @Option(names = "--vehicles", description = "Driving at once (default 1).")
-        int vehicles = 1;
-
-        @Option(names = "--lidars", description = "A vehicle (default 1, at most 2).")
-        int lidars = 1;
-
-        TownConfig config() {
-            if (sweeps < 1 || vehicles < 1 || vehicles > 8 || lidars < 1 || lidars > 2) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "expected --sweeps of 1 or more, --vehicles 1 .. 8, --lidars 1 .. 2");
-            }
-            SensorModel top =
-                    switch (sensor) {
-                        case HDL64 -> SensorModel.hdl64("top");
-                        case HDL32 -> SensorModel.hdl32("top");
-                        case VLP16 -> SensorModel.vlp16("top");
-                    };
-            TownConfig town =
-                    TownConfig.of(seed)
-                            .withSweeps(sweeps)
-                            .withVehicles(vehicles)
-                            .withFamily(family)
-                            .withSizes(sizes);
-            if (lidars == 1) {
-                return town.withSensors(top);
-            }
-            RigidTransform behind = RigidTransform.ofYaw(0.4, -1.2, 0.4, 1.9);
-            return town.withSensors(top, top.mountedAt("rear", behind));
-        }
-    }
-
-    /** A drive in the layout of recorded drives. */
-    @Command(
-            name = "drive",
-            description = "Write a simulated town drive in the layout of recorded drives.",
-            mixinStandardHelpOptions = true)
-    static final class DriveCommand implements Callable<Integer> {
-        @Spec private CommandSpec spec = CommandSpec.create();
-
-        @Parameters(paramLabel = "OUT", description = "Folder; made, must be empty.")
-        private Path out = Path.of("drive");
-
-        @Mixin private TownOptions town = new TownOptions();
-
-        @Override
-        public Integer call() throws IOException {
-            try (SimulatedDrive drive = new SimulatedDrive(town.config())) {
-                int files = RecordedDriveWriter.write(drive, out);
-                new Talk(spec).data("%s: %d sweeps, %d files".formatted(out, drive.size(), files));
-            }
-            return 0;
-        }
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "sim what? one of " + spec.subcommands().keySet());
     }
 }

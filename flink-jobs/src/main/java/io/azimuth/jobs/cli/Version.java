@@ -7,19 +7,21 @@ import picocli.CommandLine;
 
 /** What {@code --version} prints: version, commit, Java, engines. */
 final class Version implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
+    /** Name and version without commit, e.g. {@code azimuth 0.1.0}. */
+    static String program() throws IOException {
         Properties build = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("/azimuth/build.properties")) {
             if (in != null) {
                 build.load(in);
             }
         }
+        return "azimuth " + build.getProperty("version", "unknown");
+    }
+
+    @Override
+    public String[] getVersion() throws IOException {
         return new String[] {
-            "azimuth %s (commit %s)"
-                    .formatted(
-                            build.getProperty("version", "unknown"),
-                            System.getProperty("azimuth.commit", "unknown")),
+            "%s (commit %s)".formatted(program(), System.getProperty("azimuth.commit", "unknown")),
             "Java %s, %s"
                     .formatted(System.getProperty("java.version"), System.getProperty("os.arch")),
             "detectors: geometric"

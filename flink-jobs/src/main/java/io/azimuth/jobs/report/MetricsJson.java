@@ -123,12 +123,18 @@ final class MetricsJson {
         put(errors, "scale", row.errors().scale());
         put(errors, "yaw_rad", row.errors().yawRad());
         put(errors, "axis_rad", row.errors().axisRad());
-        ArrayNode byRange = node.putArray("by_range");
-        for (DetectionScores.Counts c : row.byRange()) {
-            ObjectNode ring = byRange.addObject();
-            put(ring, "from_m", c.fromM());
-            put(ring, "to_m", c.toM());
-            counts(ring, c);
+        bins(node.putArray("by_range"), row.by().rangeM(), "from_m", "to_m");
+        bins(node.putArray("by_points"), row.by().points(), "from", "to");
+        bins(node.putArray("by_azimuth"), row.by().azimuthDeg(), "from_deg", "to_deg");
+    }
+
+    private static void bins(
+            ArrayNode node, List<DetectionScores.Counts> bins, String from, String to) {
+        for (DetectionScores.Counts c : bins) {
+            ObjectNode bin = node.addObject();
+            put(bin, from, c.from());
+            put(bin, to, c.to());
+            counts(bin, c);
         }
     }
 
@@ -137,7 +143,11 @@ final class MetricsJson {
         put(node, "precision", c.precision());
         node.put("found", c.found());
         node.put("missed", c.missed());
-        node.put("false", c.falseBoxes());
+        if (c.falseKnown()) {
+            node.put("false", c.falseBoxes());
+        } else {
+            node.putNull("false");
+        }
     }
 
     private static void trackRecall(ObjectNode node, TrackRecall r) {

@@ -15,6 +15,7 @@ import io.azimuth.perception.evaluation.TrackRecall;
 import io.azimuth.perception.evaluation.TrackScores;
 import io.azimuth.perception.evaluation.Trajectory;
 import io.azimuth.perception.evaluation.TrajectoryError;
+import io.azimuth.perception.evaluation.places.ParkedObjects;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.tracking.Track;
 import java.util.ArrayList;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How well a run did, judged by the drive's truth, sensor by sensor. Only sweeps that were labelled
- * are judged; a sweep that got lost on the way counts as one in which nothing was found. Immutable,
- * thread-safe.
+ * are judged; a sweep that got lost on the way counts as one in which nothing was found. Where only
+ * the front camera's view is labelled, parked vehicles are neutral before they get a label.
+ * Immutable, thread-safe.
  *
  * @param bySensor in the drive's order; sensors without truth are absent
  */
@@ -115,21 +117,23 @@ public record Scores(Map<String, SensorScores> bySensor) {
         if (labelled.isEmpty()) {
             return new SensorScores(odometry, null, null, null);
         }
-        List<ScoredBox> found = new ArrayList<>();
+        List<ScoredBox> all = new ArrayList<>();
         MidSweep.detections(result, sensor.sensorId(), path, drive.info().deskew())
                 .forEach(
                         (seq, detections) -> {
                             if (labelled.contains(seq)) {
-                                detections.forEach(d -> found.add(MidSweep.scored(seq, d)));
+                                detections.forEach(d -> all.add(MidSweep.scored(seq, d)));
                             }
                         });
         boolean front = truth.frontViewOnly();
+        List<ScoredBox> found =
+                front ? ParkedObjects.of(labels, truth.firstFromSweep()).judged(all) : all;
         EvaluationRegion region = region(front, MIN_POINTS, MAX_RANGE_M);
         boolean named = labels.stream().anyMatch(b -> !b.track().isEmpty());
         return new SensorScores(
                 odometry,
                 DetectionScores.of(labels, found, DetectionScores.Options.of(region)),
-                named ? trackRecall(labels, found, front) : null,
+                named ? trackRecall(labels, found, front, labelled) : null,
                 named ? tracks(result, sensor, path, labels, labelled, region) : null);
     }
 
@@ -153,9 +157,9 @@ public record Scores(Map<String, SensorScores> bySensor) {
     }
 
     private static TrackRecall trackRecall(
-            List<LabelledBox> labels, List<ScoredBox> found, boolean front) {
+            List<LabelledBox> labels, List<ScoredBox> found, boolean front, Set<Long> labelled) {
         EvaluationRegion region = region(front, TRACK_RECALL_POINTS, TRACK_RECALL_RANGE_M);
-        return TrackRecall.of(labels, found, new TrackRecall.Options(region, 0.3, 1.0));
+        return TrackRecall.of(labels, found, new TrackRecall.Options(region, 0.3, 1.0), labelled);
     }
 
     private static @Nullable TrackScores tracks(

@@ -81,18 +81,18 @@ public final class SummaryTable {
 
     private static String heads(DetectionScores scores) {
         StringBuilder heads = new StringBuilder();
-        List<Counts> rings = scores.rows().isEmpty() ? List.of() : scores.rows().get(0).byRange();
+        List<Counts> rings =
+                scores.rows().isEmpty() ? List.of() : scores.rows().get(0).by().rangeM();
         for (Counts c : rings) {
             heads.append(
-                    String.format(
-                            Locale.ROOT, "%-14s", "%.0f-%.0f m".formatted(c.fromM(), c.toM())));
+                    String.format(Locale.ROOT, "%-14s", "%.0f-%.0f m".formatted(c.from(), c.to())));
         }
         return heads.toString().stripTrailing();
     }
 
     private void detection(DetectionScores.Row row) {
         StringBuilder rings = new StringBuilder();
-        for (Counts c : row.byRange()) {
+        for (Counts c : row.by().rangeM()) {
             rings.append(
                     String.format(
                             Locale.ROOT,

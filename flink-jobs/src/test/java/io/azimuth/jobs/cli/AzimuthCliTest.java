@@ -25,6 +25,7 @@ class AzimuthCliTest {
         "odomtry, odometry",
         "config chek, check",
         "eval odm, odom",
+        "bench steges D, stages",
         "inspect . --jsn, --json",
         "detect . --frmat csv, --format",
         "run . --out o --paralelism 2, --parallelism",
@@ -42,8 +43,10 @@ class AzimuthCliTest {
                 "run --out o",
                 "replay --brokers localhost:9092",
                 "sim drive",
-                "bench",
+                "sim frames --count 1",
+                "sim pairs --profile sim-lo --count 1",
                 "bench stages",
+                "bench simulator",
                 "eval odom --truth t",
                 "eval detect --truth t",
                 "topic hz --brokers localhost:9092",
@@ -55,7 +58,7 @@ class AzimuthCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sim", "eval", "topic", "config"})
+    @ValueSource(strings = {"", "sim", "bench", "eval", "topic", "config"})
     void aCommandWithoutItsSubcommandNamesThem(String line) {
         Object[] words = line.isEmpty() ? new Object[0] : new Object[] {line};
         CliRun.of(words).failedWith(ExitCode.USAGE, line.isEmpty() ? "odometry" : "what?");
@@ -65,10 +68,14 @@ class AzimuthCliTest {
     @ValueSource(
             strings = {
                 "sim drive D --sweeps 0",
+                "sim frames D --count 0",
+                "sim pairs D --profile sim-lo --count 0",
+                "sim pairs D --profile near --count 1",
+                "sim frames D --count 1 --sizes huge",
                 "sim drive D --lidars 3",
                 "sim drive D --sweeps many",
-                "bench steges D",
                 "bench stages D --warmup -1",
+                "bench simulator --real D --out O --every 0",
                 "inspect D --sweeps -1",
                 "detect D --min-score high",
                 "run D --out O --parallelism 0",

@@ -20,7 +20,6 @@ public record DetectionScores(List<Row> rows) {
     /** Centre distances, metres, over which nuScenes' AP is averaged. */
     public static final List<Double> NUSCENES_DISTANCES_M = List.of(0.5, 1.0, 2.0, 4.0);
 
-    private static final double[] RANGE_EDGES_M = {0, 20, 40, 60};
     private static final double ERROR_DISTANCE_M = 2;
 
     /**
@@ -52,7 +51,7 @@ public record DetectionScores(List<Row> rows) {
      * @param nuscenesAp mean over 0.5, 1, 2 and 4 m
      * @param nuscenesAps at 0.5, 1, 2 and 4 m
      * @param all at the score threshold
-     * @param byRange for 0-20, 20-40, 40-60 m from the sensor
+     * @param by the same, split
      * @param errors of boxes matched within 2 m at the score threshold
      */
     public record Row(
@@ -63,19 +62,43 @@ public record DetectionScores(List<Row> rows) {
             double nuscenesAp,
             List<Double> nuscenesAps,
             Counts all,
-            List<Counts> byRange,
+            Breakdown by,
             Errors errors) {}
 
-    /** Boxes found, boxes missed and false boxes in the ring {@code [fromM, toM)}. */
-    public record Counts(double fromM, double toM, int found, int missed, int falseBoxes) {
+    /**
+     * The same boxes split three ways. A found or missed box belongs where its label is, a false
+     * one where it is itself.
+     *
+     * @param rangeM 0-20, 20-40, 40-60 m from the sensor
+     * @param points 5-20, 20-100 and more LiDAR points in the label; labels whose points were not
+     *     counted are in none. A false box has no label, so {@code falseBoxes} is 0 and precision
+     *     NaN
+     * @param azimuthDeg eight octants from straight ahead to the left, the fifth (157.5 - 202.5)
+     *     lies across the seam
+     */
+    public record Breakdown(List<Counts> rangeM, List<Counts> points, List<Counts> azimuthDeg) {
+        public Breakdown {
+            rangeM = List.copyOf(rangeM);
+            points = List.copyOf(points);
+            azimuthDeg = List.copyOf(azimuthDeg);
+        }
+    }
+
+    /**
+     * Boxes found, boxes missed and false boxes of {@code [from, to)}.
+     *
+     * @param falseKnown false where false boxes belong to no bin, as by points of the label
+     */
+    public record Counts(
+            double from, double to, boolean falseKnown, int found, int missed, int falseBoxes) {
         /** Share of the truth that was found; NaN if there is none. */
         public double recall() {
             return found / (double) (found + missed);
         }
 
-        /** Share of the detections that are true; NaN if there are none. */
+        /** Share of the detections that are true; NaN if there are none or false ones unknown. */
         public double precision() {
-            return found / (double) (found + falseBoxes);
+            return !falseKnown ? Double.NaN : found / (double) (found + falseBoxes);
         }
     }
 
@@ -118,6 +141,40 @@ public record DetectionScores(List<Row> rows) {
         return new DetectionScores(rows);
     }
 
+    /**
+     * A detection that counts.
+     *
+     * @param truth the label that it found, null if it is false
+     */
+    public record Judged(ScoredBox detection, @Nullable LabelledBox truth) {
+        public boolean hit() {
+            return truth != null;
+        }
+    }
+
+    /** Detections by falling score, and the boxes that should have been found. */
+    public record Judgement(List<Judged> detections, List<LabelledBox> wanted) {
+        public Judgement {
+            detections = List.copyOf(detections);
+            wanted = List.copyOf(wanted);
+        }
+    }
+
+    /**
+     * Matches all detections to all labels whatever their classes, for curves and for confusions;
+     * for one class give only its boxes.
+     */
+    public static Judgement judge(
+            List<LabelledBox> truth,
+            List<ScoredBox> detections,
+            MatchRule rule,
+            EvaluationRegion region) {
+        Matching m = Matching.of(truth, detections, rule, region);
+        return new Judgement(
+                m.verdicts.stream().map(v -> new Judged(v.detection(), v.truth())).toList(),
+                m.wanted);
+    }
+
     /** The row of this label, or null if neither truth nor detections have it. */
     public @Nullable Row row(String label) {
         return rows.stream().filter(r -> r.label().equals(label)).findFirst().orElse(null);
@@ -141,10 +198,6 @@ public record DetectionScores(List<Row> rows) {
         }
         List<ScoredBox> sure = detections.stream().filter(d -> d.score() >= o.minScore).toList();
         Matching near = Matching.of(truth, sure, MatchRule.centreDistance(o.distanceM), o.region);
-        List<Counts> bins = new ArrayList<>();
-        for (int i = 0; i + 1 < RANGE_EDGES_M.length; i++) {
-            bins.add(counts(near, RANGE_EDGES_M[i], RANGE_EDGES_M[i + 1]));
-        }
         MatchRule forErrors = MatchRule.centreDistance(ERROR_DISTANCE_M);
         return new Row(
                 label,
@@ -153,31 +206,9 @@ public record DetectionScores(List<Row> rows) {
                 bev.atRecallPoints(40),
                 sum / NUSCENES_DISTANCES_M.size(),
                 List.copyOf(aps),
-                counts(near, 0, Double.POSITIVE_INFINITY),
-                List.copyOf(bins),
+                Tally.all(near),
+                Tally.split(near),
                 errors(Matching.of(truth, sure, forErrors, o.region)));
-    }
-
-    private static Counts counts(Matching matching, double fromM, double toM) {
-        int wanted = 0;
-        for (LabelledBox box : matching.wanted) {
-            wanted += inside(box.box().rangeM(), fromM, toM) ? 1 : 0;
-        }
-        int found = 0;
-        int falseBoxes = 0;
-        for (Verdict v : matching.verdicts) {
-            LabelledBox truth = v.truth();
-            if (truth != null) {
-                found += inside(truth.box().rangeM(), fromM, toM) ? 1 : 0;
-            } else {
-                falseBoxes += inside(v.detection().box().rangeM(), fromM, toM) ? 1 : 0;
-            }
-        }
-        return new Counts(fromM, toM, found, wanted - found, falseBoxes);
-    }
-
-    private static boolean inside(double rangeM, double fromM, double toM) {
-        return rangeM >= fromM && rangeM < toM;
     }
 
     private static Errors errors(Matching matching) {

@@ -66,7 +66,8 @@ final class PrecisionRecall {
             double p = interpolated(k / (double) (NUSCENES_POINTS - 1));
             sum += Math.max(0, p - NUSCENES_MIN_PRECISION);
         }
-        return sum / (NUSCENES_POINTS - NUSCENES_FIRST) / (1 - NUSCENES_MIN_PRECISION);
+        double ap = sum / (NUSCENES_POINTS - NUSCENES_FIRST) / (1 - NUSCENES_MIN_PRECISION);
+        return Math.min(1, ap); // the sum rounds to above
     }
 
     private double interpolated(double at) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param meanRecall mean over tracks; 0 if there is none
  * @param tracks each track's recall, worst first
- * @param falsePerSweep detections in view that match no box, a labelled sweep
+ * @param unmatched detections in view that match no box, of all judged sweeps
+ * @param falsePerSweep how many there are a judged sweep
  */
-public record TrackRecall(double meanRecall, List<Entry> tracks, double falsePerSweep) {
+public record TrackRecall(
+        double meanRecall, List<Entry> tracks, List<ScoredBox> unmatched, double falsePerSweep) {
+    private static final int THRESHOLDS = 100;
+
     /** One track's share of boxes found. */
     public record Entry(ClassGroup group, String track, int boxes, double recall) {}
 
@@ -45,10 +50,52 @@ public record TrackRecall(double meanRecall, List<Entry> tracks, double falsePer
 
     public TrackRecall {
         tracks = List.copyOf(tracks);
+        unmatched = List.copyOf(unmatched);
     }
 
+    /** Judges only sweeps that hold a label. */
     public static TrackRecall of(
             List<LabelledBox> truth, List<ScoredBox> detections, Options options) {
+        TreeSet<Long> sweeps = new TreeSet<>();
+        truth.stream()
+                .filter(b -> ClassGroup.of(b.objectClass()) != null)
+                .forEach(b -> sweeps.add(b.sweep()));
+        return of(truth, detections, options, sweeps);
+    }
+
+    /**
+     * The best mean recall over score thresholds 0, 0.01, .. 1 with at most so many false boxes a
+     * sweep, so that no threshold need be argued about; {@code minScore} of the options is not
+     * used.
+     *
+     * @param mostFalse false boxes a sweep
+     */
+    public static double bestRecall(
+            List<LabelledBox> truth,
+            List<ScoredBox> detections,
+            Options options,
+            Set<Long> judgedSweeps,
+            double mostFalse) {
+        double best = 0;
+        for (int k = 0; k <= THRESHOLDS; k++) {
+            Options at = new Options(options.region, k / (double) THRESHOLDS, options.distanceM);
+            TrackRecall r = of(truth, detections, at, judgedSweeps);
+            if (r.falsePerSweep <= mostFalse) {
+                best = Math.max(best, r.meanRecall);
+            }
+        }
+        return best;
+    }
+
+    /**
+     * @param judgedSweeps all sweeps that were labelled, those in which there was nothing to label
+     *     included: a detection there is false
+     */
+    public static TrackRecall of(
+            List<LabelledBox> truth,
+            List<ScoredBox> detections,
+            Options options,
+            Set<Long> judgedSweeps) {
         Map<Long, List<ScoredBox>> free = new HashMap<>(); // looked up by sweep, never iterated
         List<ScoredBox> ranked = new ArrayList<>(detections);
         ranked.sort(
@@ -58,14 +105,12 @@ public record TrackRecall(double meanRecall, List<Entry> tracks, double falsePer
                 free.computeIfAbsent(d.sweep(), s -> new ArrayList<>()).add(d);
             }
         }
-        TreeSet<Long> sweeps = new TreeSet<>();
         TreeMap<Key, int[]> found = new TreeMap<>(); // boxes, found
         for (LabelledBox box : byImportance(truth, options.region)) {
             ClassGroup group = ClassGroup.of(box.objectClass());
             if (group == null) {
                 continue;
             }
-            sweeps.add(box.sweep());
             List<ScoredBox> candidates = free.getOrDefault(box.sweep(), List.of());
             ScoredBox same = firstNear(candidates, box, group, options.distanceM);
             ScoredBox near =
@@ -79,16 +124,19 @@ public record TrackRecall(double meanRecall, List<Entry> tracks, double falsePer
                 candidates.remove(near);
             }
         }
-        int extra = 0;
-        for (long sweep : sweeps) {
+        List<ScoredBox> unmatched = new ArrayList<>();
+        for (long sweep : new TreeSet<>(judgedSweeps)) {
             for (ScoredBox d : free.getOrDefault(sweep, List.of())) {
-                extra += options.region.countsFalse(d.box()) ? 1 : 0;
+                if (options.region.countsFalse(d.box())) {
+                    unmatched.add(d);
+                }
             }
         }
-        return summary(found, extra / (double) Math.max(1, sweeps.size()));
+        return summary(found, unmatched, judgedSweeps.size());
     }
 
-    private static TrackRecall summary(TreeMap<Key, int[]> found, double falsePerSweep) {
+    private static TrackRecall summary(
+            TreeMap<Key, int[]> found, List<ScoredBox> unmatched, int sweeps) {
         List<Entry> entries = new ArrayList<>();
         double sum = 0;
         for (Map.Entry<Key, int[]> e : found.entrySet()) {
@@ -99,7 +147,8 @@ public record TrackRecall(double meanRecall, List<Entry> tracks, double falsePer
         }
         entries.sort(Comparator.comparingDouble(Entry::recall));
         double mean = entries.isEmpty() ? 0 : sum / entries.size();
-        return new TrackRecall(mean, entries, falsePerSweep);
+        double falsePerSweep = unmatched.size() / (double) Math.max(1, sweeps);
+        return new TrackRecall(mean, entries, unmatched, falsePerSweep);
     }
 
     private static List<LabelledBox> byImportance(

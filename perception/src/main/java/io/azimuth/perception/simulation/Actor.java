@@ -5,15 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Something with a shape that stands still or follows a path. Immutable, thread-safe. */
 final class Actor {
+    private static final double SLOWEST_STEP_MPS = 0.15;
+    private static final double KERB_BLEND_M = 0.3;
+
     final ObjectClass objectClass;
+
+    /** Its standing pose, whose hull holds every pose. */
     final Shape shape;
+
     final long seed;
+    private final Figure figure;
 
     /** When it is there, seconds of the drive. */
     final double fromS;
 
     final double untilS;
-    private final StreetPlan plan;
+    private final Ground plan;
     private final @Nullable Path path;
     private final @Nullable Motion motion;
     private final double[] standing;
@@ -23,16 +30,17 @@ final class Actor {
 
     Actor(
             ObjectClass objectClass,
-            Shape shape,
+            Figure figure,
             long seed,
-            StreetPlan plan,
+            Ground plan,
             Path path,
             Motion motion,
             double fromS,
             double untilS,
             double sway) {
         this.objectClass = objectClass;
-        this.shape = shape;
+        this.figure = figure;
+        this.shape = figure.shape;
         this.seed = seed;
         this.plan = plan;
         this.path = path;
@@ -43,10 +51,30 @@ final class Actor {
         this.standing = new double[4];
     }
 
+    /** The same with a stiff body. */
+    Actor(
+            ObjectClass objectClass,
+            Shape shape,
+            long seed,
+            Ground plan,
+            Path path,
+            Motion motion,
+            double fromS,
+            double untilS,
+            double sway) {
+        this(objectClass, Figure.stiff(shape), seed, plan, path, motion, fromS, untilS, sway);
+    }
+
     /** Stands at x, y, heading (cos, sin) for the whole drive. */
-    Actor(ObjectClass objectClass, Shape shape, long seed, StreetPlan plan, double[] standing) {
+    Actor(ObjectClass objectClass, Shape shape, long seed, Ground plan, double[] standing) {
+        this(objectClass, Figure.stiff(shape), seed, plan, standing);
+    }
+
+    /** The same with a body that could walk. */
+    Actor(ObjectClass objectClass, Figure figure, long seed, Ground plan, double[] standing) {
         this.objectClass = objectClass;
-        this.shape = shape;
+        this.figure = figure;
+        this.shape = figure.shape;
         this.seed = seed;
         this.plan = plan;
         this.path = null;
@@ -57,9 +85,15 @@ final class Actor {
         this.standing = standing.clone();
     }
 
-    /** The shape at an instant: one of a few poses of a gait, or always {@link #shape}. */
+    /**
+     * The shape at an instant: the pose of the gait that belongs to the way walked, or {@link
+     * #shape} while it stands.
+     */
     Shape shapeAt(double t) {
-        return shape;
+        if (motion == null || figure.phases() == 0) {
+            return shape;
+        }
+        return figure.after(motion.wayM(t), motion.speedMps(t) > SLOWEST_STEP_MPS);
     }
 
     boolean moves() {
@@ -94,7 +128,10 @@ final class Actor {
         double c = out[2];
         double s = out[3];
         boolean upright = objectClass == ObjectClass.PEDESTRIAN;
-        double lift = upright ? StreetPlan.KERB_M : 0;
+        // a step up takes 30 cm of way, so that nobody's height jumps
+        double lift =
+                plan.kerbM()
+                        * Math.max(0, Math.min(1, 0.5 + plan.kerbDistance(x, y) / KERB_BLEND_M));
         double a = upright ? 0.3 : Math.max(0.5, 0.31 * (shape.high[0] - shape.low[0]));
         double b = upright ? 0.2 : 0.75;
         double front = plan.base(x + a * c, y + a * s);

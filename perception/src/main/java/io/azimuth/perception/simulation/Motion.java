@@ -12,44 +12,40 @@ final class Motion {
     private final double[] speed;
     private final double[] way;
 
+    /** What one may not run into. */
+    interface Ahead {
+        /**
+         * Highest speed at an instant, place on the path and speed such that one can still stop.
+         */
+        double allowedMps(double t, double wayM, double speedMps);
+    }
+
     /**
-     * @param stops arc lengths at which to halt, ascending
-     * @param haltS how long
+     * Drives as fast as the path's bends, the cruising speed and what is ahead allow.
+     *
+     * @param fromM where on the path it begins
+     * @param firstMps the speed at which it begins
+     * @param ahead asked every tenth of a second
      */
     Motion(
             Path path,
             double fromM,
             double cruise,
+            double firstMps,
             double startS,
             double seconds,
-            double[] stops,
-            double haltS) {
+            Ahead ahead) {
         this.startS = startS;
         int n = (int) (seconds / STEP_S) + 3;
         double[] limit = limits(path, cruise);
         double[] raw = new double[n];
         double s = fromM;
-        int next = 0;
-        double waited = 0;
-        double v = stops.length > 0 ? 0.5 * cruise : cruise;
-        v = Math.min(v, ahead(limit, s));
+        double end = path.lengthM() - 3;
+        double v = Math.min(firstMps, ahead(limit, s));
         for (int k = 0; k < n; k++) {
             double allowed = Math.min(cruise, ahead(limit, s));
-            while (next < stops.length && stops[next] < s - 1) {
-                next++;
-            }
-            if (next < stops.length) {
-                double gap = stops[next] - s;
-                allowed = Math.min(allowed, Math.sqrt(2 * BRAKE * Math.max(0, gap)));
-                if (gap < 0.5) {
-                    allowed = 0;
-                    waited += STEP_S;
-                    if (waited > haltS) {
-                        waited = 0;
-                        next++;
-                    }
-                }
-            }
+            allowed = Math.min(allowed, stopping(end - s));
+            allowed = Math.min(allowed, ahead.allowedMps(startS + k * STEP_S, s, v));
             v += Math.max(-2 * BRAKE * STEP_S, Math.min(SPEED_UP * STEP_S, allowed - v));
             v = Math.max(0, v);
             raw[k] = v;
@@ -64,6 +60,11 @@ final class Motion {
             }
             way[i] = i == 0 ? fromM : way[i - 1] + 0.5 * STEP_S * (speed[i - 1] + speed[i]);
         }
+    }
+
+    /** Speed from which one comes to rest within a distance. */
+    static double stopping(double gapM) {
+        return gapM < 0.4 ? 0 : Math.sqrt(2 * BRAKE * (gapM - 0.3));
     }
 
     private static double[] limits(Path path, double cruise) {

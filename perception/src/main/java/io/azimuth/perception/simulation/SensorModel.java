@@ -2,23 +2,30 @@ package io.azimuth.perception.simulation;
 
 import io.azimuth.perception.geometry.BeamTable;
 import io.azimuth.perception.geometry.RigidTransform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A spinning LiDAR and where it is mounted. It turns clockwise seen from above and starts at its
- * rear: column {@code c} looks along azimuth {@code pi - 2 pi c / columns} and is measured at
- * {@code start + c / columns} of the rotation, so that t = 0.5 is straight ahead.
+ * rear: an undelayed beam without azimuth offset looks along {@code pi - 2 pi c / columns} in
+ * column {@code c}, at {@code start + c / columns} of the rotation, so that t = 0.5 is straight
+ * ahead.
+ *
+ * <p>The presets of real sensors fire as those do: beams have their own azimuths, times and
+ * origins, so that their sweeps carry no {@link BeamTable} (only ring and time of each point);
+ * {@link #ideal()} is the same sensor with all beams of a column in one plane, time and origin.
  *
  * @param name short name within the vehicle, e.g. {@code top}
- * @param beams elevations, top beam first, and columns of one rotation
+ * @param pattern directions, times and origins of the beams
  * @param rateHz rotations a second, 1 .. 50
  * @param minRangeM nearest measurable range
- * @param maxRangeM farthest measurable range, at most 250 m
- * @param rangeSigmaM standard deviation of the range noise, metres
+ * @param maxRangeM where a bright surface (albedo 0.72) is detected half of the time and nothing is
+ *     measured beyond, at most 250 m
+ * @param rangeSigmaM standard deviation of the range noise at short range, metres
  * @param egoFromSensor mount; the ego frame lies on the road below the vehicle's centre
  */
 public record SensorModel(
         String name,
-        BeamTable beams,
+        BeamPattern pattern,
         double rateHz,
         double minRangeM,
         double maxRangeM,
@@ -45,76 +52,108 @@ public record SensorModel(
         }
     }
 
-    /** 64 beams from +2 to -24.8 degrees in two blocks (1/3 and 1/2 degree apart), 2048 columns. */
+    /** 64 beams from +2 to -24.3 degrees in two blocks (1/3 and 1/2 degree apart), 2048 columns. */
     public static SensorModel hdl64(String name) {
-        double[] deg = new double[64];
-        for (int i = 0; i < 32; i++) {
-            deg[i] = 2.0 - i * (10.33 / 31) + wobble(i);
-            deg[32 + i] = -8.87 - i * (15.93 / 31) + wobble(32 + i);
-        }
-        return onRoof(name, deg, 2048, 0.9, 120);
+        return onRoof(name, BeamTables.hdl64(), 0.9, 120);
     }
 
-    /** 32 beams from +10.67 to -30.67 degrees, 2160 columns. */
+    /** 32 beams from +10.67 to -30.67 degrees, 2170 columns. */
     public static SensorModel hdl32(String name) {
-        return onRoof(name, evenly(32, 10.67, -30.67), 2160, 0.9, 100);
+        return onRoof(name, BeamTables.hdl32(), 0.9, 100);
     }
 
-    /** 16 beams from +15 to -15 degrees, 1800 columns. */
+    /** 16 beams from +15 to -15 degrees, 1808 columns. */
     public static SensorModel vlp16(String name) {
-        return onRoof(name, evenly(16, 15, -15), 1800, 0.5, 100);
+        return onRoof(name, BeamTables.vlp16(), 0.5, 100);
+    }
+
+    /** 128 beams from +22.5 to -22.5 degrees in four staggered columns, 2048 columns. */
+    public static SensorModel os1With128(String name) {
+        return onRoof(name, BeamTables.os1With128(), 0.5, 120);
+    }
+
+    /**
+     * Any spinning pattern, without offsets and delays.
+     *
+     * @param beams 1 .. 512
+     * @param topDeg elevation of the first beam, degrees
+     * @param bottomDeg elevation of the last beam, below {@code topDeg}
+     * @param columns of a rotation, 8 .. 8192
+     */
+    public static SensorModel spinning(
+            String name, int beams, double topDeg, double bottomDeg, int columns) {
+        if (beams < 1
+                || beams > 512
+                || !(bottomDeg >= -89 && topDeg <= 89)
+                || !(topDeg > bottomDeg || (beams == 1 && topDeg == bottomDeg))) {
+            throw new IllegalArgumentException(
+                    "sensor %s: %d beams from %s to %s degrees, expected 1 .. 512 within 89 .. -89, downwards"
+                            .formatted(name, beams, topDeg, bottomDeg));
+        }
+        return onRoof(name, BeamTables.even(beams, topDeg, bottomDeg, columns), 0.5, 120);
+    }
+
+    public int rings() {
+        return pattern.rings();
+    }
+
+    /** Firings of a beam in one rotation. */
+    public int columns() {
+        return pattern.columns();
+    }
+
+    /** What its sweeps carry: null where a {@link BeamTable} would promise too much. */
+    public @Nullable BeamTable beams() {
+        return pattern.beamTable();
+    }
+
+    /** The same sensor with all beams of a column in one plane, at one time, from one origin. */
+    public SensorModel ideal() {
+        return with(pattern.ideal());
     }
 
     /** The same sensor under another name at another place. */
     public SensorModel mountedAt(String newName, RigidTransform newEgoFromSensor) {
         return new SensorModel(
-                newName, beams, rateHz, minRangeM, maxRangeM, rangeSigmaM, newEgoFromSensor);
+                newName, pattern, rateHz, minRangeM, maxRangeM, rangeSigmaM, newEgoFromSensor);
+    }
+
+    /**
+     * The same sensor above the vehicle's centre.
+     *
+     * @param heightM over the road
+     * @param pitchRad positive: looks down
+     * @param rollRad positive: its left side is up
+     */
+    public SensorModel mounted(double heightM, double pitchRad, double rollRad) {
+        return mountedAt(name, RigidTransform.ofYawPitchRoll(0, pitchRad, rollRad, 0, 0, heightM));
     }
 
     /** The same sensor with another number of columns. */
     public SensorModel withColumns(int columns) {
+        return with(pattern.withColumns(columns));
+    }
+
+    private SensorModel with(BeamPattern newPattern) {
         return new SensorModel(
-                name,
-                new BeamTable(beams.elevationRad(), columns),
-                rateHz,
-                minRangeM,
-                maxRangeM,
-                rangeSigmaM,
-                egoFromSensor);
+                name, newPattern, rateHz, minRangeM, maxRangeM, rangeSigmaM, egoFromSensor);
     }
 
     /** The same sensor turning at another rate. */
     public SensorModel withRateHz(double newRateHz) {
         return new SensorModel(
-                name, beams, newRateHz, minRangeM, maxRangeM, rangeSigmaM, egoFromSensor);
+                name, pattern, newRateHz, minRangeM, maxRangeM, rangeSigmaM, egoFromSensor);
     }
 
     /** The same sensor with another range noise. */
     public SensorModel withRangeSigmaM(double newSigmaM) {
-        return new SensorModel(name, beams, rateHz, minRangeM, maxRangeM, newSigmaM, egoFromSensor);
+        return new SensorModel(
+                name, pattern, rateHz, minRangeM, maxRangeM, newSigmaM, egoFromSensor);
     }
 
     private static SensorModel onRoof(
-            String name, double[] elevationDeg, int columns, double minRangeM, double maxRangeM) {
-        double[] rad = new double[elevationDeg.length];
-        for (int i = 0; i < rad.length; i++) {
-            rad[i] = elevationDeg[i] * (Math.PI / 180);
-        }
+            String name, BeamPattern pattern, double minRangeM, double maxRangeM) {
         RigidTransform mount = RigidTransform.translation(0, 0, ROOF_HEIGHT_M);
-        return new SensorModel(
-                name, new BeamTable(rad, columns), 10, minRangeM, maxRangeM, 0.02, mount);
-    }
-
-    private static double[] evenly(int n, double first, double last) {
-        double[] deg = new double[n];
-        for (int i = 0; i < n; i++) {
-            deg[i] = first + i * ((last - first) / (n - 1));
-        }
-        return deg;
-    }
-
-    /** Real beams miss the even grid by a few hundredths of a degree. */
-    private static double wobble(int beam) {
-        return 0.06 * (CounterHash.unit(CounterHash.mix(64L * 7919 + beam)) - 0.5);
+        return new SensorModel(name, pattern, 10, minRangeM, maxRangeM, 0.02, mount);
     }
 }

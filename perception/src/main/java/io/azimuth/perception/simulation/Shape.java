@@ -24,6 +24,13 @@ final class Shape {
         double t;
         double cosine;
         int part;
+
+        /** Of the ray, to decide what passes through glass; 0: glass is opaque. */
+        long glassKey;
+
+        /** Whether the light went into a building's window and never came back. */
+        boolean absorbed;
+
         private double entry;
         private double exit;
         private double entryCosine;
@@ -40,6 +47,8 @@ final class Shape {
     private double[] fill = new double[0];
     final double[] low = {1e9, 1e9, 1e9};
     final double[] high = {-1e9, -1e9, -1e9};
+    private double[][] partLow = new double[0][];
+    private double[][] partHigh = new double[0][];
     private int parts;
 
     /** Box whose x and y limits change linearly from its bottom to its top. */
@@ -56,8 +65,19 @@ final class Shape {
         double k0 = (x0t - x0b) / h;
         double k1 = (x1t - x1b) / h;
         double ky = (yt - yb) / h;
-        grow(Math.min(x0b, x0t), -Math.max(yb, yt), z0, Math.max(x1b, x1t), Math.max(yb, yt), z1);
-        return add(TAPER, z0, z1, k1, x1b - k1 * z0, k0, x0b - k0 * z0, ky, yb - ky * z0);
+        double y = Math.max(yb, yt);
+        return add(
+                new double[] {Math.min(x0b, x0t), -y, z0},
+                new double[] {Math.max(x1b, x1t), y, z1},
+                TAPER,
+                z0,
+                z1,
+                k1,
+                x1b - k1 * z0,
+                k0,
+                x0b - k0 * z0,
+                ky,
+                yb - ky * z0);
     }
 
     Shape box(double x0, double x1, double halfY, double z0, double z1) {
@@ -65,21 +85,58 @@ final class Shape {
     }
 
     Shape cylinder(double x, double y, double radius, double z0, double z1) {
-        grow(x - radius, y - radius, z0, x + radius, y + radius, z1);
-        return add(CYLINDER, x, y, radius, z0, z1, 0, 0, 0);
+        return add(
+                new double[] {x - radius, y - radius, z0},
+                new double[] {x + radius, y + radius, z1},
+                CYLINDER,
+                x,
+                y,
+                radius,
+                z0,
+                z1,
+                0,
+                0,
+                0);
     }
 
     Shape ellipsoid(double x, double y, double z, double rx, double ry, double rz) {
-        grow(x - rx, y - ry, z - rz, x + rx, y + ry, z + rz);
-        return add(ELLIPSOID, x, y, z, 1 / rx, 1 / ry, 1 / rz, 0, 0);
+        return add(
+                new double[] {x - rx, y - ry, z - rz},
+                new double[] {x + rx, y + ry, z + rz},
+                ELLIPSOID,
+                x,
+                y,
+                z,
+                1 / rx,
+                1 / ry,
+                1 / rz,
+                0,
+                0);
     }
 
     Shape wheel(double x, double y, double radius, double halfWidth) {
-        grow(x - radius, y - halfWidth, 0, x + radius, y + halfWidth, 2 * radius);
-        return add(WHEEL, x, y, radius, halfWidth, 0, 0, 0, 0);
+        return add(
+                new double[] {x - radius, y - halfWidth, 0},
+                new double[] {x + radius, y + halfWidth, 2 * radius},
+                WHEEL,
+                x,
+                y,
+                radius,
+                halfWidth,
+                0,
+                0,
+                0,
+                0);
     }
 
-    /** Sets what the last part is made of. */
+    /**
+     * Sets what the last part is made of.
+     *
+     * @param partAlbedo above 1: retro-reflective
+     * @param partGlass share of the rays that pass through to what is behind; rays into a {@link
+     *     Surface#HOUSE} do not come back
+     * @param partFill below 1: share of the cells (slats of a fence) that block
+     */
     Shape of(Surface s, double partAlbedo, double partGlass, double partFill) {
         surface[parts - 1] = s;
         albedo[parts - 1] = partAlbedo;
@@ -88,16 +145,15 @@ final class Shape {
         return this;
     }
 
-    private void grow(double x0, double y0, double z0, double x1, double y1, double z1) {
-        double[] a = {x0, y0, z0};
-        double[] b = {x1, y1, z1};
+    private Shape add(double[] partLowest, double[] partHighest, int kind, double... values) {
         for (int i = 0; i < 3; i++) {
-            low[i] = Math.min(low[i], a[i]);
-            high[i] = Math.max(high[i], b[i]);
+            low[i] = Math.min(low[i], partLowest[i]);
+            high[i] = Math.max(high[i], partHighest[i]);
         }
-    }
-
-    private Shape add(int kind, double... values) {
+        partLow = Arrays.copyOf(partLow, parts + 1);
+        partHigh = Arrays.copyOf(partHigh, parts + 1);
+        partLow[parts] = partLowest;
+        partHigh[parts] = partHighest;
         parts++;
         data = Arrays.copyOf(data, parts * STRIDE);
         type = Arrays.copyOf(type, parts);
@@ -126,28 +182,59 @@ final class Shape {
             double ox, double oy, double oz, double dx, double dy, double dz, long seed, Hit hit) {
         boolean found = false;
         for (int p = 0; p < parts; p++) {
-            boolean met =
-                    switch (type[p]) {
-                        case TAPER -> taperHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
-                        case CYLINDER -> cylinderHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
-                        case ELLIPSOID -> ellipsoidHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
-                        default -> wheelHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
-                    };
-            if (!met || hit.entry >= hit.t) {
-                continue;
-            }
-            double t = hit.entry;
-            if (fill[p] < 1) {
-                t = porous(p, ox, oy, oz, dx, dy, dz, seed, hit);
-            }
-            if (t < hit.t) {
-                hit.t = t;
-                hit.cosine = hit.entryCosine;
-                hit.part = p;
-                found = true;
-            }
+            found |= meets(p, ox, oy, oz, dx, dy, dz, seed, hit);
         }
         return found;
+    }
+
+    /** As {@link #nearest} for part {@code p} alone. */
+    boolean meets(
+            int p,
+            double ox,
+            double oy,
+            double oz,
+            double dx,
+            double dy,
+            double dz,
+            long seed,
+            Hit hit) {
+        boolean met =
+                switch (type[p]) {
+                    case TAPER -> taperHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+                    case CYLINDER -> cylinderHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+                    case ELLIPSOID -> ellipsoidHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+                    default -> wheelHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+                };
+        if (!met || hit.entry >= hit.t) {
+            return false;
+        }
+        double t = fill[p] < 1 ? porous(p, ox, oy, oz, dx, dy, dz, seed, hit) : hit.entry;
+        boolean through = glass[p] > 0 && passes(p, seed, hit.glassKey);
+        if (t >= hit.t || (through && surface[p] != Surface.HOUSE)) {
+            return false;
+        }
+        hit.t = t;
+        hit.cosine = Math.min(1, hit.entryCosine);
+        hit.part = p;
+        hit.absorbed = through;
+        return true;
+    }
+
+    private boolean passes(int p, long seed, long glassKey) {
+        return glassKey != 0 && CounterHash.unit(CounterHash.child(glassKey, seed + p)) < glass[p];
+    }
+
+    int parts() {
+        return parts;
+    }
+
+    /** Lower corner of a part's bounds. */
+    double[] partLow(int p) {
+        return partLow[p];
+    }
+
+    double[] partHigh(int p) {
+        return partHigh[p];
     }
 
     /** Leaves and slats stand still in the world: a cell blocks always or never. */

@@ -18,7 +18,7 @@ public final class TownDrive {
     private static final double NANO = 1e-9;
 
     private final TownConfig config;
-    private final Town town;
+    private final World world;
     private final Body[] bodies;
     private final Actor[] actors;
 
@@ -30,13 +30,13 @@ public final class TownDrive {
     public TownDrive(TownConfig config) {
         this.config = config;
         Dice dice = new Dice(CounterHash.mix(config.seed()));
-        town = new Town(dice.child(1).bits(), config.parkingDensity());
+        world = World.of(config, dice.child(1).bits());
         double rate = 50;
         for (SensorModel s : config.sensors()) {
             rate = Math.min(rate, s.rateHz());
         }
-        Traffic traffic = new Traffic(town, config, config.sweeps() / rate + 0.5, dice.child(2));
-        bodies = town.bodies.toArray(new Body[0]);
+        Traffic traffic = new Traffic(world, config, config.sweeps() / rate + 0.5, dice.child(2));
+        bodies = world.bodies().toArray(new Body[0]);
         actors = traffic.actors.toArray(new Actor[0]);
     }
 
@@ -44,9 +44,9 @@ public final class TownDrive {
         return config;
     }
 
-    /** Name of the drive as it stands in its sweeps: {@code sim-<seed>}. */
+    /** Name of the drive in its sweeps: {@code sim-<seed>}, {@code sim-b-<seed>} in family B. */
     public String driveId() {
-        return "sim-" + config.seed();
+        return (config.family() == TownFamily.B ? "sim-b-" : "sim-") + config.seed();
     }
 
     /** Sweeps that every sensor records. */
@@ -108,7 +108,7 @@ public final class TownDrive {
                 CounterHash.child(
                         CounterHash.mix(config.seed() + 17),
                         index * 1024L + vehicle * 16L + sensor);
-        SweepCaster caster = new SweepCaster(town.plan, bodies, actors, model, vehicle, key);
+        SweepCaster caster = new SweepCaster(world.ground(), bodies, actors, model, vehicle, key);
         double[] scratch = new double[12];
         caster.cast(
                 (t, out) -> sensorPose(vehicle, sensor, t, scratch, out),
@@ -136,8 +136,13 @@ public final class TownDrive {
     }
 
     /** The standing world, for tests of this package. */
-    Town town() {
-        return town;
+    World world() {
+        return world;
+    }
+
+    /** Everybody, sensor vehicles first, for tests of this package. */
+    List<Actor> actors() {
+        return List.of(actors);
     }
 
     private List<TruthBox> boxes(

@@ -77,10 +77,10 @@ public final class ScoreStudy {
                         row.bevAp(),
                         row.all().recall(),
                         row.all().precision());
-                for (DetectionScores.Counts c : row.byRange()) {
+                for (DetectionScores.Counts c : row.by().rangeM()) {
                     print(
                             " | %.0f-%.0f m R %.2f P %.2f (%d)",
-                            c.fromM(), c.toM(), c.recall(), c.precision(), c.found() + c.missed());
+                            c.from(), c.to(), c.recall(), c.precision(), c.found() + c.missed());
                 }
                 print("%n");
             }

@@ -166,15 +166,75 @@ class DetectionScoresTest {
 
         Row row = vehicles(truth, detections);
 
-        assertThat(row.byRange())
+        assertThat(row.by().rangeM())
                 .extracting(DetectionScores.Counts::found)
                 .containsExactly(0, 1, 0);
-        assertThat(row.byRange())
+        assertThat(row.by().rangeM())
                 .extracting(DetectionScores.Counts::missed)
                 .containsExactly(1, 0, 1);
-        assertThat(row.byRange())
+        assertThat(row.by().rangeM())
                 .extracting(DetectionScores.Counts::falseBoxes)
                 .containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void pointClassesHoldTheirLabelsAndNoFalseBoxes() {
+        List<LabelledBox> truth =
+                List.of(
+                        points("a", 10, 4),
+                        points("b", 15, 5),
+                        points("c", 20, 19),
+                        points("d", 25, 20),
+                        points("e", 30, 100),
+                        points("f", 35, -1));
+
+        Row row = vehicles(truth, List.of(Boxes.found(0, 25, 0, 0.9), Boxes.found(0, 45, 9, 0.9)));
+
+        List<DetectionScores.Counts> bins = row.by().points();
+        assertThat(bins).extracting(DetectionScores.Counts::from).containsExactly(5.0, 20.0, 100.0);
+        assertThat(bins).extracting(DetectionScores.Counts::found).containsExactly(0, 1, 0);
+        assertThat(bins).extracting(DetectionScores.Counts::missed).containsExactly(2, 0, 1);
+        assertThat(bins).allSatisfy(b -> assertThat(b.precision()).isNaN());
+    }
+
+    @Test
+    void theOctantAcrossTheSeamIsOne() {
+        List<LabelledBox> truth =
+                List.of(
+                        Boxes.car(0, "ahead", 20, 1),
+                        Boxes.car(0, "left", 1, 20),
+                        Boxes.car(0, "behind left", -20, 1),
+                        Boxes.car(0, "behind right", -30, -1),
+                        Boxes.car(0, "seam", -40, 0.0),
+                        Boxes.car(0, "seam too", -50, -0.0));
+        List<ScoredBox> found =
+                List.of(
+                        Boxes.found(0, -20, 1, 0.9),
+                        Boxes.found(0, -30, -1, 0.9),
+                        Boxes.found(0, 20, -20, 0.9)); // false, right ahead
+
+        List<DetectionScores.Counts> octants = vehicles(truth, found).by().azimuthDeg();
+
+        assertThat(octants)
+                .extracting(DetectionScores.Counts::missed)
+                .containsExactly(1, 0, 1, 0, 2, 0, 0, 0);
+        assertThat(octants)
+                .extracting(DetectionScores.Counts::found)
+                .containsExactly(0, 0, 0, 0, 2, 0, 0, 0);
+        assertThat(octants)
+                .extracting(DetectionScores.Counts::falseBoxes)
+                .containsExactly(0, 0, 0, 0, 0, 0, 0, 1);
+        assertThat(octants.get(4).from()).isEqualTo(157.5);
+        assertThat(octants.get(4).to()).isEqualTo(202.5);
+    }
+
+    /** Pooled: of 2 labels the surer half is found; a mean over sweeps would give (1 + 0) / 2. */
+    @Test
+    void detectionsOfAllSweepsArePooled() {
+        List<LabelledBox> truth = List.of(Boxes.car(0, "a", 10, 0), Boxes.car(1, "b", 10, 0));
+        List<ScoredBox> found = List.of(Boxes.found(0, 10, 0, 0.6), Boxes.found(1, 30, 0, 0.9));
+
+        assertThat(vehicles(truth, found).bevAp()).isEqualTo(0.25); // recall 1/2 at precision 1/2
     }
 
     @Test
@@ -246,6 +306,10 @@ class DetectionScoresTest {
             out.add(Boxes.car(i % 3, "t" + i, 8 + 4 * i, 5 - i));
         }
         return out;
+    }
+
+    private static LabelledBox points(String track, double x, int points) {
+        return new LabelledBox(0, track, ObjectClass.CAR, Boxes.at(x, 0), points);
     }
 
     private static Row vehicles(List<LabelledBox> truth, List<ScoredBox> detections) {

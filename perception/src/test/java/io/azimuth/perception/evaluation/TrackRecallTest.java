@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.azimuth.perception.geometry.ObjectClass;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrackRecallTest {
@@ -89,6 +90,36 @@ class TrackRecallTest {
         assertThat(r.tracks()).hasSize(1);
         assertThat(r.meanRecall()).isEqualTo(1);
         assertThat(r.falsePerSweep()).isZero();
+    }
+
+    @Test
+    void aSweepWithoutAnythingToLabelCountsWithItsFalseBoxes() {
+        List<LabelledBox> truth = List.of(Boxes.car(0, "a", 10, 0));
+        List<ScoredBox> detections =
+                List.of(
+                        Boxes.found(0, 10, 0, 0.9),
+                        Boxes.found(1, 20, 1, 0.9),
+                        Boxes.found(7, 20, 1, 0.9)); // not labelled
+
+        TrackRecall r = TrackRecall.of(truth, detections, KITTI, Set.of(0L, 1L, 2L, 3L));
+
+        assertThat(r.falsePerSweep()).isEqualTo(0.25);
+        assertThat(r.unmatched()).containsExactly(detections.get(1));
+    }
+
+    @Test
+    void theBestRecallIsThatOfTheThresholdWhichStillAllowsSoManyFalseBoxes() {
+        List<LabelledBox> truth = List.of(Boxes.car(0, "a", 10, 0), Boxes.car(0, "b", 30, 0));
+        List<ScoredBox> detections =
+                List.of(
+                        Boxes.found(0, 10, 0, 0.8),
+                        Boxes.found(0, 20, 1, 0.7),
+                        Boxes.found(0, 20, -5, 0.2),
+                        Boxes.found(0, 30, 0, 0.1));
+
+        assertThat(TrackRecall.bestRecall(truth, detections, KITTI, Set.of(0L), 0)).isEqualTo(0.5);
+        assertThat(TrackRecall.bestRecall(truth, detections, KITTI, Set.of(0L), 1)).isEqualTo(0.5);
+        assertThat(TrackRecall.bestRecall(truth, detections, KITTI, Set.of(0L), 2)).isEqualTo(1);
     }
 
     @Test

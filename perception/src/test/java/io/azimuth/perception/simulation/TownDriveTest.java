@@ -17,7 +17,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TownDriveTest {
-    private static final SensorModel TOP = SensorModel.hdl64("top").withColumns(512);
+    private static final double BEFORE_M = 0.05;
+
+    private static final SensorModel TOP = SensorModel.hdl64("top").ideal().withColumns(512);
     private static final SensorModel REAR =
             SensorModel.vlp16("rear")
                     .mountedAt(
@@ -97,7 +99,8 @@ class TownDriveTest {
             double turn = Angles.difference(azimuth, Angles.TWO_PI * (0.5 - fraction));
             double elevation = Math.atan2(p.z()[i], Math.hypot(p.x()[i], p.y()[i]));
             assertThat(turn).isBetween(-1e-5, 1e-5);
-            assertThat(elevation - TOP.beams().elevationRad()[p.ringOf(i)]).isBetween(-1e-5, 1e-5);
+            assertThat(elevation - TOP.pattern().elevationRad()[p.ringOf(i)])
+                    .isBetween(-1e-5, 1e-5);
         }
     }
 
@@ -150,7 +153,7 @@ class TownDriveTest {
 
     @Test
     void withoutNoiseEveryPointOfTheRoadLiesOnTheRoad() {
-        StreetPlan plan = EXACT.town().plan;
+        Ground plan = EXACT.world().ground();
         for (int sensor = 0; sensor < 2; sensor++) {
             SimulatedSweep s = EXACT.sweep(0, sensor, 60);
             int roads = 0;
@@ -182,18 +185,21 @@ class TownDriveTest {
         }
     }
 
-    /** Casts from half a metre before the point and tells how far off the nearest surface is. */
+    /**
+     * Casts from 5 cm before the point and tells how far off the nearest surface is: so close that
+     * hardly a pane, which lets some rays pass, lies between.
+     */
     private static double distanceToABody(double[] w, Shape.Hit hit) {
         double dx = w[0] - w[3];
         double dy = w[1] - w[4];
         double dz = w[2] - w[5];
         double n = Math.sqrt(dx * dx + dy * dy + dz * dz);
         double best = 1e9;
-        for (Body b : EXACT.town().bodies) {
+        for (Body b : EXACT.world().bodies()) {
             double[] q = b.pose();
-            double x = w[0] - 0.5 * dx / n - q[9];
-            double y = w[1] - 0.5 * dy / n - q[10];
-            double z = w[2] - 0.5 * dz / n - q[11];
+            double x = w[0] - BEFORE_M * dx / n - q[9];
+            double y = w[1] - BEFORE_M * dy / n - q[10];
+            double z = w[2] - BEFORE_M * dz / n - q[11];
             if (x * x + y * y > 900) {
                 continue;
             }
@@ -208,7 +214,10 @@ class TownDriveTest {
                             (q[2] * dx + q[5] * dy + q[8] * dz) / n,
                             b.seed(),
                             hit)) {
-                best = Math.min(best, Math.abs(hit.t - 0.5));
+                if (b.shape().glass[hit.part] > 0) {
+                    return 0; // a pane that the ray passed: what is behind it cannot be told
+                }
+                best = Math.min(best, Math.abs(hit.t - BEFORE_M));
             }
         }
         return best;
@@ -229,7 +238,7 @@ class TownDriveTest {
                 RigidTransform a = pose[i - 2].inverse().times(pose[i - 1]);
                 RigidTransform b = pose[i - 1].inverse().times(pose[i]);
                 walked += b.translationNorm();
-                assertThat(b.translationNorm()).isLessThan(1.25);
+                assertThat(b.translationNorm()).as("60 km/h").isLessThan(1.68);
                 assertThat(b.angleRad()).isLessThan(0.1);
                 double acceleration = Math.hypot(b.tx() - a.tx(), b.ty() - a.ty()) / 0.01;
                 assertThat(acceleration).as("seed %d sweep %d", seed, i).isLessThan(5);

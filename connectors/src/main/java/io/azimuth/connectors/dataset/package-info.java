@@ -1,0 +1,45 @@
+/**
+ * Data sets drawn from simulated towns: frames to train detectors with ({@link
+ * io.azimuth.connectors.dataset.FrameSet}) and pairs of scans to judge registration with ({@link
+ * io.azimuth.connectors.dataset.PairSet}), both in shards, reproducible and resumable.
+ *
+ * <p>A shard of frames is a folder of {@code .npy} files. {@code points} holds x, y, z (units of
+ * {@code pointStepM}, sensor frame at measuring time) and intensity (0 .. 32767); {@code ring},
+ * {@code time} (share of the sweep, 65536 = all of it) and {@code label} go with them; a label is a
+ * box's {@code track}, or {@code -1 - i} for the manifest's surface {@code i}. {@code boxes} stand
+ * at mid-sweep in the sensor's frame: centre, size, yaw, velocity over ground along the sensor's
+ * axes, points on the object (0: nothing of it was seen), estimated occlusion, distance. {@code
+ * index} says which points and boxes are a frame's, and how its sensor stood and moved: a point
+ * measured at {@code s} of the sweep is brought to mid-sweep by {@code exp((s - 0.5) twist)}. Read
+ * with NumPy alone:
+ *
+ * <pre>{@code
+ * import json, sys, numpy as np
+ * root = sys.argv[1]
+ * manifest = json.load(open(root + "/manifest.json"))
+ * step = manifest["pointStepM"]
+ * frames = points = boxes = 0
+ * for shard in manifest["shards"]:
+ *     load = lambda name: np.load(f"{root}/{shard['name']}/{name}.npy", mmap_mode="r")
+ *     xyzi, ring, label = load("points"), load("ring"), load("label")
+ *     truth, index = load("boxes"), load("index")
+ *     for f in index:
+ *         part = slice(f["point_begin"], f["point_end"])
+ *         xyz = xyzi[part, :3] * np.float32(step)
+ *         seen = truth[f["box_begin"]:f["box_end"]]
+ *         for box in seen[seen["points"] > 0]:
+ *             on = xyz[label[part] == box["track"]]
+ *             assert len(on) == box["points"]
+ *             assert np.linalg.norm(on.mean(0) - [box["x"], box["y"], box["z"]]) < 12
+ *         frames, points, boxes = frames + 1, points + len(xyz), boxes + len(seen)
+ * assert frames == manifest["count"] and points == sum(s["points"] for s in manifest["shards"])
+ * assert boxes == sum(s["boxes"] for s in manifest["shards"])
+ * print(frames, points, boxes)
+ * }</pre>
+ *
+ * <p>Not here: canvases of a detector, drives ({@code drive}), pictures of the histograms.
+ */
+@NullMarked
+package io.azimuth.connectors.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package io.azimuth.connectors.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.azimuth.perception.simulation.TownFamily;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrameSetTest {
+    private static final FrameSetOptions OPTIONS =
+            new FrameSetOptions(
+                    5, 11, TownFamily.A, SizeChoice.MIXED, SensorChoice.VLP16, 2, 4, 2, 1);
+
+    @TempDir static Path shared;
+    @TempDir Path dir;
+
+    private static Path whole = Path.of("");
+    private static DatasetReport report = new DatasetReport(0, 0, 0, List.of());
+
+    @BeforeAll
+    static void writeOnce() throws IOException, InterruptedException {
+        whole = shared.resolve("whole");
+        report = FrameSet.write(whole, OPTIONS, "test", line -> {});
+    }
+
+    private static DatasetReport write(Path out, FrameSetOptions options)
+            throws IOException, InterruptedException {
+        return FrameSet.write(out, options, "test", line -> {});
+    }
+
+    private static JsonNode manifest(Path root) throws IOException {
+        return new ObjectMapper().readTree(root.resolve("manifest.json").toFile());
+    }
+
+    @Test
+    void theBytesDoNotDependOnTheWorkers() throws Exception {
+        write(dir, OPTIONS.withWorkers(3));
+
+        assertThat(Trees.digests(dir)).isEqualTo(Trees.digests(whole)).hasSize(3 + 3 * 7);
+    }
+
+    @Test
+    void whatIsMissingCutOffOrUnfinishedIsMadeAgainAndNothingElse() throws Exception {
+        SortedMap<String, String> expected = Trees.digests(whole);
+        write(dir, OPTIONS);
+        ShardFolder.remove(dir.resolve("shard-00000"));
+        Path half = Files.createDirectories(dir.resolve("shard-00000.part"));
+        Files.writeString(half.resolve("points.npy"), "interrupted");
+        Path cut = dir.resolve("shard-00002/label.npy");
+        Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 300));
+
+        DatasetReport again = write(dir, OPTIONS);
+
+        assertThat(again.made()).isEqualTo(2);
+        assertThat(again.kept()).isEqualTo(1);
+        assertThat(Trees.digests(dir)).isEqualTo(expected);
+    }
+
+    @Test
+    void aFlippedByteIsNoticed() throws Exception {
+        write(dir, OPTIONS.withCount(2));
+        Path file = dir.resolve("shard-00000/points.npy");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        assertThat(write(dir, OPTIONS.withCount(2)).made()).isEqualTo(1);
+        assertThat(Trees.digests(dir.resolve("shard-00000")))
+                .isEqualTo(Trees.digests(whole.resolve("shard-00000")));
+    }
+
+    @Test
+    void aLargerCountContinuesASmallerOne() throws Exception {
+        write(dir, OPTIONS.withCount(3));
+
+        DatasetReport more = write(dir, OPTIONS);
+
+        assertThat(more.kept()).isEqualTo(1);
+        assertThat(Trees.digests(dir)).isEqualTo(Trees.digests(whole));
+    }
+
+    @Test
+    void histogramsCountEveryBoxAndFrameOnce() throws Exception {
+        long boxes = 0;
+        for (JsonNode shard : manifest(whole).path("shards")) {
+            boxes += shard.path("boxes").asLong();
+        }
+
+        for (Histogram h : report.histograms()) {
+            long expected = h.name().equals("sweep-points") ? 5 : boxes;
+            assertThat(h.total()).as(h.name()).isEqualTo(expected).isPositive();
+        }
+    }
+
+    @Test
+    void theManifestNamesEveryFileWithItsDigest() throws Exception {
+        SortedMap<String, String> digests = Trees.digests(whole);
+        int files = 0;
+        for (JsonNode shard : manifest(whole).path("shards")) {
+            String name = shard.path("name").asText();
+            for (Map.Entry<String, JsonNode> e : shard.path("files").properties()) {
+                assertThat(e.getValue().path("sha256").asText())
+                        .isEqualTo(digests.get(name + "/" + e.getKey()));
+                files++;
+            }
+        }
+
+        assertThat(files).isEqualTo(3 * 6);
+    }
+
+    @Test
+    void otherOptionsOrOtherFilesInTheFolderAreRefused() throws Exception {
+        FrameSetOptions other =
+                new FrameSetOptions(
+                        5, 12, TownFamily.A, SizeChoice.MIXED, SensorChoice.VLP16, 2, 4, 2, 1);
+        assertThatThrownBy(() -> write(whole, other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("name another folder");
+        Files.writeString(dir.resolve("letter.txt"), "mine");
+        assertThatThrownBy(() -> write(dir, OPTIONS))
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void townsSensorsAndHeightsDiffer() {
+        Set<Long> seeds = new HashSet<>();
+        Set<SensorChoice> kinds = new HashSet<>();
+        Set<Double> heights = new HashSet<>();
+        FrameSetOptions options = FrameSetOptions.of(320, 1);
+        for (int town = 0; town < 40; town++) {
+            FramePlan plan = FramePlan.of(options, town);
+            seeds.add(plan.town().seed());
+            plan.mounts().forEach(m -> kinds.add(m.kind()));
+            plan.mounts().forEach(m -> heights.add(m.heightM()));
+        }
+
+        assertThat(seeds).hasSize(40);
+        assertThat(kinds).containsExactlyInAnyOrder(SensorChoice.KINDS);
+        assertThat(heights).hasSize(320).allMatch(h -> h >= 1.5 && h <= 2.1);
+    }
+
+    @Test
+    void theSnippetOfTheDescriptionReadsTheShards() throws Exception {
+        String description =
+                Files.readString(
+                        Path.of("src/main/java/io/azimuth/connectors/dataset/package-info.java"));
+        int from = description.indexOf("<pre>{@code\n") + "<pre>{@code\n".length();
+        String snippet =
+                description
+                        .substring(from, description.indexOf(" * }</pre>"))
+                        .replaceAll("(?m)^ \\* ?", "");
+        Path script = Files.writeString(dir.resolve("read.py"), snippet);
+        String[] read = python(script.toString(), whole.toString());
+        assumeTrue(
+                python("-c", "import numpy")[0].equals("0"),
+                "no python3 with numpy on the path: the reader is not tried");
+
+        assertThat(read[0]).as(read[1]).isEqualTo("0");
+        assertThat(read[1]).startsWith("5 ");
+    }
+
+    /** Exit code and output; code 127 if there is no python3. */
+    private static String[] python(String... arguments) throws Exception {
+        List<String> words = new java.util.ArrayList<>(List.of("python3"));
+        words.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            byte[] said = process.getInputStream().readAllBytes();
+            return new String[] {
+                Integer.toString(process.waitFor()), new String(said, StandardCharsets.UTF_8)
+            };
+        } catch (IOException e) {
+            return new String[] {"127", e.toString()};
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.azimuth.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data sets from the command line. */
+class SimDatasetTest {
+    @TempDir Path dir;
+
+    private CliRun frames(Path out, int count, int seed) {
+        return CliRun.of(
+                "sim",
+                "frames",
+                out,
+                "--count",
+                count,
+                "--seed",
+                seed,
+                "--sensor",
+                "vlp16",
+                "--sizes",
+                "united-states",
+                "--shard-size",
+                1,
+                "--town-frames",
+                2,
+                "--workers",
+                2);
+    }
+
+    @Test
+    void framesAreContinuedAndOtherOptionsRefused() throws Exception {
+        Path out = dir.resolve("frames");
+
+        assertThat(frames(out, 1, 1).succeeded().out()).contains("1 frames; 1 shards made");
+        assertThat(frames(out, 2, 1).succeeded().out()).contains("1 shards made, 1 were there");
+        frames(out, 2, 9).failedWith(ExitCode.USAGE, "other options", "name another folder");
+        assertThat(Files.readString(out.resolve("manifest.json"))).contains("united_states");
+        for (String name : new String[] {"distance", "points", "occlusion", "sweep-points"}) {
+            Path picture = out.resolve("histogram-" + name + ".png");
+            assertThat(ImageIO.read(picture.toFile()).getWidth()).as(name).isPositive();
+            assertThat(Files.readString(out.resolve("histograms.json"))).contains(name);
+        }
+    }
+
+    @Test
+    void pairsAreWrittenWithTheirTable() throws Exception {
+        Path out = dir.resolve("pairs");
+
+        CliRun.of("sim", "pairs", out, "--profile", "sim-10m", "--count", 1, "--sensor", "vlp16")
+                .succeeded();
+
+        assertThat(Files.readAllLines(out.resolve("pairs.csv"))).hasSize(2);
+        assertThat(out.resolve("shard-00000/0000000001.bin")).isNotEmptyFile();
+        assertThat(out.resolve("histogram-overlap.png")).isNotEmptyFile();
+    }
+}
