@@ -173,8 +173,10 @@ public record Scores(Map<String, SensorScores> bySensor) {
         TreeSet<Long> seen = new TreeSet<>(); // a sweep that was delivered twice counts once
         for (TrackRow row : result.tracks()) {
             Place place = path.at(row.seq());
-            boolean ours = row.sensorId().equals(sensor.sensorId()) && place != null;
-            if (!ours || !seen.add(row.seq())) {
+            if (!row.sensorId().equals(sensor.sensorId()) || place == null) {
+                continue;
+            }
+            if (!seen.add(row.seq())) {
                 continue;
             }
             if (labelled.contains(row.seq())) {
