@@ -65,7 +65,11 @@ public record TrajectoryError(
      * @throws IllegalArgumentException if the two share no key
      */
     public static TrajectoryError of(Trajectory truth, Trajectory estimate) {
-        PosePairs pairs = pairs(truth, estimate);
+        return of(pairs(truth, estimate));
+    }
+
+    /** Scores poses that were paired already, with segments by the length of the truth's path. */
+    public static TrajectoryError of(PosePairs pairs) {
         double[] walked = pairs.walkedM();
         return score(pairs, walked, SegmentError.usualLengthsM(walked[walked.length - 1]));
     }
