@@ -10,7 +10,11 @@ import picocli.CommandLine.Spec;
         name = "eval",
         description = "Score results against truth.",
         mixinStandardHelpOptions = true,
-        subcommands = {EvalOdometryCommand.class, EvalDetectionCommand.class})
+        subcommands = {
+            EvalOdometryCommand.class,
+            EvalDetectionCommand.class,
+            EvalRegistrationCommand.class
+        })
 final class EvalCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

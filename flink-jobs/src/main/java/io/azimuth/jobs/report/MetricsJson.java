@@ -164,6 +164,10 @@ final class MetricsJson {
         node.put("fragmentations", t.fragmentations());
         put(node, "mota", t.mota());
         put(node, "motp_m", t.motpM());
+        put(node, "idf1", t.identity().f1());
+        put(node, "idp", t.identity().precision());
+        put(node, "idr", t.identity().recall());
+        node.put("objects", t.objects());
         node.put("mostly_tracked", t.mostlyTracked());
         node.put("mostly_lost", t.mostlyLost());
     }

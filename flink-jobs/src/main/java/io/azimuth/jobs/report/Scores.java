@@ -170,13 +170,15 @@ public record Scores(Map<String, SensorScores> bySensor) {
             Set<Long> labelled,
             EvaluationRegion region) {
         List<ScoredBox> boxes = new ArrayList<>();
-        boolean any = false;
+        TreeSet<Long> seen = new TreeSet<>(); // a sweep that was delivered twice counts once
         for (TrackRow row : result.tracks()) {
             Place place = path.at(row.seq());
             if (!row.sensorId().equals(sensor.sensorId()) || place == null) {
                 continue;
             }
-            any = true;
+            if (!seen.add(row.seq())) {
+                continue;
+            }
             if (labelled.contains(row.seq())) {
                 RigidTransform sensorFromOdom = place.row().odomFromSensor().inverse();
                 for (Track t : row.tracks()) {
@@ -184,6 +186,8 @@ public record Scores(Map<String, SensorScores> bySensor) {
                 }
             }
         }
-        return any ? TrackScores.of(labels, boxes, region, TRACK_DISTANCE_M) : null;
+        return seen.isEmpty()
+                ? null
+                : TrackScores.of(labels, boxes, labelled, region, TRACK_DISTANCE_M);
     }
 }

@@ -49,6 +49,7 @@ class AzimuthCliTest {
                 "bench simulator",
                 "eval odom --truth t",
                 "eval detect --truth t",
+                "eval registration --truth t",
                 "topic hz --brokers localhost:9092",
                 "topic echo --brokers localhost:9092",
                 "completion"
@@ -83,6 +84,10 @@ class AzimuthCliTest {
                 "replay D --brokers localhost:1 --rate 0",
                 "replay D --brokers localhost:1 --start -1",
                 "eval odom F --truth F --require ate",
+                "eval registration F --truth F --require recall",
+                "eval odom F --truth F --align sim3",
+                "eval odom F --truth F --delta 0m",
+                "eval odom F --truth F --max-dt -1",
                 "eval detect F --truth F --max-range -5",
                 "eval detect F --truth F --min-points -5",
                 "topic echo t --brokers localhost:1 --count -3",

@@ -1,29 +1,39 @@
 package io.azimuth.perception.evaluation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /**
- * CLEAR MOT scores of tracks by centre distance. Source: Bernardin, Stiefelhagen, "Evaluating
- * multiple object tracking performance" (2008); differs: pairs that do not go on from the sweep
- * before are joined greedily, nearest first, instead of by a global assignment. Immutable.
+ * CLEAR MOT and identity scores of tracks by centre distance seen from above. Sources: Bernardin,
+ * Stiefelhagen, "Evaluating multiple object tracking performance" (2008); Ristani et al.,
+ * "Performance measures and a data set for multi-target, multi-camera tracking" (2016) for IDF1.
+ * Immutable, thread-safe.
+ *
+ * <p>A pair of the last sighting goes on while it is near enough (of two objects that claim one
+ * track the nearer gets it); the rest is joined by the assignment with most pairs and, among those,
+ * the least total distance. Only boxes of one {@link ClassGroup} match; boxes of class unknown are
+ * never scored. Neutral truth (outside the region, or without identity) takes part in the
+ * assignment, so that its track is not false, but counts nowhere. For the identity scores the boxes
+ * of neutral truth and the unmatched ones that cannot be false are left out beforehand.
  *
  * @param wanted boxes of the truth that count
  * @param misses of them without a track
  * @param falseBoxes track boxes that match no truth
- * @param idSwitches an object is followed by another track than before
+ * @param idSwitches an object is followed by another track than at its last sighting, however long
+ *     ago that was
  * @param fragmentations an object is lost and found again
  * @param mota {@code 1 - (misses + falseBoxes + idSwitches) / wanted}; NaN if nothing is wanted
  * @param motpM mean centre distance of matched boxes, metres; NaN if there are none
- * @param mostlyTracked objects followed in at least 80 % of their boxes
- * @param mostlyLost objects followed in less than 20 %
+ * @param objects objects of the truth that count in at least one sweep
+ * @param mostlyTracked of them followed in at least 80 % of their boxes
+ * @param mostlyLost of them followed in less than 20 %
+ * @param identity agreement of whole tracks with whole objects
  */
 public record TrackScores(
         int wanted,
@@ -33,150 +43,121 @@ public record TrackScores(
         int fragmentations,
         double mota,
         double motpM,
+        int objects,
         int mostlyTracked,
-        int mostlyLost) {
-
-    private record Pair(LabelledBox truth, ScoredBox box, double distanceM) {}
-
-    /** What is known of one object of the truth. */
-    private static final class History {
-        private int boxes;
-        private int followed;
-        private @Nullable String lastTrack;
-        private boolean lost;
-    }
-
-    /** Sweeps, misses and matches counted so far. */
-    private static final class Tally {
-        private final TreeMap<String, History> objects = new TreeMap<>();
-        private int falseBoxes;
-        private int switches;
-        private int fragments;
-        private int matches;
-        private double distanceM;
-    }
+        int mostlyLost,
+        Identity identity) {
 
     /**
-     * Scores tracks over the sweeps that hold truth; boxes of other sweeps are left out.
+     * Boxes explained if every object may have one track only and every track one object only, in
+     * the best of all such pairings.
      *
-     * @param tracks boxes with their track's name
-     * @param distanceM largest centre distance of a match, metres
+     * @param truePositives boxes explained
+     * @param truthBoxes boxes of the truth that count
+     * @param trackBoxes boxes of tracks that count
      */
+    public record Identity(int truePositives, int truthBoxes, int trackBoxes) {
+        /** {@code 2 TP / (truth + tracks)}; NaN if there are neither. */
+        public double f1() {
+            return 2.0 * truePositives / (truthBoxes + trackBoxes);
+        }
+
+        /** Share of the track boxes that are explained; NaN if there are none. */
+        public double precision() {
+            return truePositives / (double) trackBoxes;
+        }
+
+        /** Share of the truth that is explained; NaN if there is none. */
+        public double recall() {
+            return truePositives / (double) truthBoxes;
+        }
+    }
+
+    /** Scores the sweeps that hold truth; see the other method for drives with empty ones. */
     public static TrackScores of(
             List<LabelledBox> truth,
             List<ScoredBox> tracks,
             EvaluationRegion region,
             double distanceM) {
-        TreeMap<Long, List<LabelledBox>> wantBySweep = new TreeMap<>();
-        Map<Long, List<ScoredBox>> gotBySweep = new HashMap<>(); // looked up, never iterated
-        for (LabelledBox box : truth) {
-            wantBySweep.computeIfAbsent(box.sweep(), s -> new ArrayList<>()).add(box);
-        }
-        for (ScoredBox box : tracks) {
-            gotBySweep.computeIfAbsent(box.sweep(), s -> new ArrayList<>()).add(box);
-        }
-        Tally tally = new Tally();
-        for (Map.Entry<Long, List<LabelledBox>> e : wantBySweep.entrySet()) {
-            List<ScoredBox> got = gotBySweep.getOrDefault(e.getKey(), List.of());
-            addSweep(tally, e.getValue(), got, region, distanceM);
-        }
-        return summary(tally);
+        TreeSet<Long> judged = new TreeSet<>();
+        truth.forEach(b -> judged.add(b.sweep()));
+        return of(truth, tracks, judged, region, distanceM);
     }
 
-    private static void addSweep(
-            Tally tally,
-            List<LabelledBox> want,
-            List<ScoredBox> got,
+    /**
+     * Scores tracks over the judged sweeps; boxes of other sweeps are left out.
+     *
+     * @param tracks boxes with their track's name, in the frame of the truth
+     * @param judgedSweeps sweeps that were labelled, those without any object included
+     * @param distanceM largest centre distance of a match, metres
+     * @throws IllegalArgumentException if the distance is not above 0, a track box has no name, or
+     *     a name stands twice in one sweep
+     */
+    public static TrackScores of(
+            List<LabelledBox> truth,
+            List<ScoredBox> tracks,
+            Collection<Long> judgedSweeps,
             EvaluationRegion region,
             double distanceM) {
-        Map<LabelledBox, Pair> matched = match(tally, want, got, distanceM);
-        Set<ScoredBox> used = new HashSet<>();
-        for (Pair pair : matched.values()) {
-            used.add(pair.box); // a set: the order does not matter
+        if (!(distanceM > 0 && distanceM < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "match distance is " + distanceM + " m, expected a finite number above 0");
         }
-        for (ScoredBox box : got) {
-            tally.falseBoxes += !used.contains(box) && region.countsFalse(box.box()) ? 1 : 0;
-        }
-        for (LabelledBox box : want) {
-            if (region.keeps(box)) {
-                count(tally, box, matched.get(box));
+        TreeMap<Long, TrackedSweep> sweeps = new TreeMap<>();
+        judgedSweeps.forEach(s -> sweeps.put(s, new TrackedSweep(s)));
+        for (LabelledBox box : truth) {
+            TrackedSweep sweep = sweeps.get(box.sweep());
+            if (sweep != null && ClassGroup.of(box.objectClass()) != null) {
+                sweep.add(box);
             }
         }
-    }
-
-    private static void count(Tally tally, LabelledBox box, @Nullable Pair pair) {
-        History object = tally.objects.computeIfAbsent(box.track(), t -> new History());
-        object.boxes++;
-        if (pair == null) {
-            object.lost = object.lastTrack != null;
-            return;
-        }
-        object.followed++;
-        tally.matches++;
-        tally.distanceM += pair.distanceM;
-        boolean switched = object.lastTrack != null && !object.lastTrack.equals(pair.box.track());
-        tally.switches += switched ? 1 : 0;
-        tally.fragments += object.lost ? 1 : 0;
-        object.lost = false;
-        object.lastTrack = pair.box.track();
-    }
-
-    private static Map<LabelledBox, Pair> match(
-            Tally tally, List<LabelledBox> want, List<ScoredBox> got, double distanceM) {
-        List<Pair> pairs = new ArrayList<>();
-        for (LabelledBox truth : want) {
-            for (ScoredBox box : got) {
-                double d =
-                        Math.hypot(
-                                truth.box().x() - box.box().x(), truth.box().y() - box.box().y());
-                ClassGroup group = ClassGroup.of(truth.objectClass());
-                if (d <= distanceM && group == ClassGroup.of(box.objectClass())) {
-                    pairs.add(new Pair(truth, box, d));
-                }
+        for (ScoredBox box : tracks) {
+            TrackedSweep sweep = sweeps.get(box.sweep());
+            if (sweep != null && ClassGroup.of(box.objectClass()) != null) {
+                sweep.add(box);
             }
         }
-        pairs.sort(
-                Comparator.comparing((Pair p) -> !goesOn(tally, p))
-                        .thenComparingDouble(Pair::distanceM)
-                        .thenComparing(p -> p.truth.track())
-                        .thenComparing(p -> p.box.track()));
-        Map<LabelledBox, Pair> out = new HashMap<>();
-        Set<ScoredBox> used = new HashSet<>();
-        for (Pair pair : pairs) {
-            if (!out.containsKey(pair.truth) && used.add(pair.box)) {
-                out.put(pair.truth, pair);
+        ClearMot clear = new ClearMot(region, distanceM);
+        IdentityCounts identity = new IdentityCounts();
+        for (TrackedSweep sweep : sweeps.values()) {
+            sweep.sort();
+            clear.add(sweep, identity);
+        }
+        return clear.scores(identity.best());
+    }
+
+    /**
+     * The same for each class group by itself, in the order of {@link ClassGroup}. A group of which
+     * there is neither truth nor track is absent.
+     */
+    public static SortedMap<ClassGroup, TrackScores> byGroup(
+            List<LabelledBox> truth,
+            List<ScoredBox> tracks,
+            Collection<Long> judgedSweeps,
+            EvaluationRegion region,
+            double distanceM) {
+        Map<ClassGroup, List<LabelledBox>> want = new EnumMap<>(ClassGroup.class);
+        Map<ClassGroup, List<ScoredBox>> got = new EnumMap<>(ClassGroup.class);
+        for (LabelledBox box : truth) {
+            ClassGroup group = ClassGroup.of(box.objectClass());
+            if (group != null) {
+                want.computeIfAbsent(group, g -> new ArrayList<>()).add(box);
+            }
+        }
+        for (ScoredBox box : tracks) {
+            ClassGroup group = ClassGroup.of(box.objectClass());
+            if (group != null) {
+                got.computeIfAbsent(group, g -> new ArrayList<>()).add(box);
+            }
+        }
+        SortedMap<ClassGroup, TrackScores> out = new TreeMap<>();
+        for (ClassGroup group : ClassGroup.values()) {
+            List<LabelledBox> labels = want.getOrDefault(group, List.of());
+            List<ScoredBox> boxes = got.getOrDefault(group, List.of());
+            if (!labels.isEmpty() || !boxes.isEmpty()) {
+                out.put(group, of(labels, boxes, judgedSweeps, region, distanceM));
             }
         }
         return out;
-    }
-
-    private static boolean goesOn(Tally tally, Pair pair) {
-        History object = tally.objects.get(pair.truth.track());
-        return object != null && pair.box.track().equals(object.lastTrack);
-    }
-
-    private static TrackScores summary(Tally tally) {
-        int wanted = 0;
-        int followed = 0;
-        int mostlyTracked = 0;
-        int mostlyLost = 0;
-        for (History object : tally.objects.values()) {
-            wanted += object.boxes;
-            followed += object.followed;
-            mostlyTracked += object.followed >= 0.8 * object.boxes ? 1 : 0;
-            mostlyLost += object.followed < 0.2 * object.boxes ? 1 : 0;
-        }
-        int misses = wanted - followed;
-        int wrong = misses + tally.falseBoxes + tally.switches;
-        return new TrackScores(
-                wanted,
-                misses,
-                tally.falseBoxes,
-                tally.switches,
-                tally.fragments,
-                wanted == 0 ? Double.NaN : 1 - wrong / (double) wanted,
-                tally.matches == 0 ? Double.NaN : tally.distanceM / tally.matches,
-                mostlyTracked,
-                mostlyLost);
     }
 }

@@ -1,7 +1,11 @@
 package io.azimuth.perception.evaluation;
 
+import io.azimuth.perception.evaluation.trajectory.AbsoluteError;
+import io.azimuth.perception.evaluation.trajectory.Alignment;
+import io.azimuth.perception.evaluation.trajectory.PosePairs;
+import io.azimuth.perception.evaluation.trajectory.RelativeError;
+import io.azimuth.perception.evaluation.trajectory.SegmentError;
 import io.azimuth.perception.geometry.RigidTransform;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,10 +46,7 @@ public record TrajectoryError(
         long worstStepKey) {
 
     /** Below this path length KITTI's segments say nothing. */
-    public static final double SHORT_PATH_M = 200;
-
-    private static final double[] SHORT_SEGMENTS_M = {10, 20, 50};
-    private static final double[] KITTI_SEGMENTS_M = {100, 200, 300, 400, 500, 600, 700, 800};
+    public static final double SHORT_PATH_M = SegmentError.SHORT_PATH_M;
 
     /** Scores two lists of the same sweeps; see {@link #of(Trajectory, Trajectory)}. */
     public static TrajectoryError of(List<RigidTransform> truth, List<RigidTransform> estimate) {
@@ -64,157 +65,62 @@ public record TrajectoryError(
      * @throws IllegalArgumentException if the two share no key
      */
     public static TrajectoryError of(Trajectory truth, Trajectory estimate) {
-        Pairs pairs = Pairs.associate(truth, estimate);
-        double[] walked = walked(pairs.truth);
-        boolean isShort = walked[walked.length - 1] < SHORT_PATH_M;
-        return score(pairs, walked, isShort ? SHORT_SEGMENTS_M : KITTI_SEGMENTS_M);
+        return of(pairs(truth, estimate));
+    }
+
+    /** Scores poses that were paired already, with segments by the length of the truth's path. */
+    public static TrajectoryError of(PosePairs pairs) {
+        double[] walked = pairs.walkedM();
+        return score(pairs, walked, SegmentError.usualLengthsM(walked[walked.length - 1]));
     }
 
     /** Scores with segments of the given lengths in metres. */
     public static TrajectoryError of(
             Trajectory truth, Trajectory estimate, double[] segmentLengthsM) {
-        Pairs pairs = Pairs.associate(truth, estimate);
-        return score(pairs, walked(pairs.truth), segmentLengthsM);
+        PosePairs pairs = pairs(truth, estimate);
+        return score(pairs, pairs.walkedM(), segmentLengthsM);
     }
 
-    private static TrajectoryError score(Pairs pairs, double[] walked, double[] lengthsM) {
-        List<RigidTransform> t = pairs.truth;
-        List<RigidTransform> e = pairs.estimate;
-        int last = t.size() - 1;
+    private static PosePairs pairs(Trajectory truth, Trajectory estimate) {
+        return PosePairs.associate(
+                truth.keys(), truth.poses(), estimate.keys(), estimate.poses(), 0);
+    }
+
+    private static TrajectoryError score(PosePairs pairs, double[] walked, double[] lengthsM) {
+        int last = pairs.size() - 1;
         double path = walked[last];
-        RigidTransform end = error(t, e, 0, last);
-        Segments segments = Segments.over(t, e, walked, lengthsM);
-        Steps steps = Steps.over(pairs);
+        RigidTransform end = pairs.motionError(0, last);
+        SegmentError segments = SegmentError.of(pairs, lengthsM, 1);
+        RelativeError steps = RelativeError.overPoses(pairs, 1);
+        int worst = worstStep(pairs);
         return new TrajectoryError(
-                t.size(),
-                pairs.missing,
+                pairs.size(),
+                pairs.missing(),
                 path,
                 100 * end.translationNorm() / Math.max(path, 1e-9),
                 Math.toDegrees(end.angleRad()),
-                segments.count,
-                segments.translationPercent,
-                segments.rotationDegPer100m,
-                RigidAlignment.rmseAligned(t, e),
-                RigidAlignment.rmseFromOrigin(t, e),
-                steps.rmsM,
-                steps.rmsDeg,
-                steps.worstM,
-                steps.worstKey);
+                segments.segments(),
+                segments.translationPercent(),
+                segments.rotationDegPer100m(),
+                AbsoluteError.of(pairs, Alignment.SE3).metres().rms(),
+                AbsoluteError.of(pairs, Alignment.ORIGIN).metres().rms(),
+                worst < 0 ? 0 : steps.metres().rms(),
+                worst < 0 ? 0 : steps.degrees().rms(),
+                worst < 0 ? 0 : steps.metres().max(),
+                worst < 0 ? -1 : pairs.keys()[worst]);
     }
 
-    /** {@code (T_i^-1 T_j)^-1 (E_i^-1 E_j)}: identity if the estimate moves as the truth does. */
-    private static RigidTransform error(
-            List<RigidTransform> truth, List<RigidTransform> estimate, int i, int j) {
-        RigidTransform moved = truth.get(i).inverse().times(truth.get(j));
-        return moved.inverse().times(estimate.get(i).inverse().times(estimate.get(j)));
-    }
-
-    private static double[] walked(List<RigidTransform> poses) {
-        double[] sum = new double[poses.size()];
-        for (int i = 1; i < sum.length; i++) {
-            RigidTransform a = poses.get(i - 1);
-            RigidTransform b = poses.get(i);
-            double dx = b.tx() - a.tx();
-            double dy = b.ty() - a.ty();
-            double dz = b.tz() - a.tz();
-            sum[i] = sum[i - 1] + Math.sqrt(dx * dx + dy * dy + dz * dz);
-        }
-        return sum;
-    }
-
-    /** Poses that both trajectories have, in order. */
-    private record Pairs(
-            List<Long> keys,
-            List<RigidTransform> truth,
-            List<RigidTransform> estimate,
-            int missing) {
-        static Pairs associate(Trajectory truth, Trajectory estimate) {
-            Pairs out = new Pairs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
-            int j = 0;
-            for (int i = 0; i < truth.size(); i++) {
-                long key = truth.keys()[i];
-                while (j < estimate.size() && estimate.keys()[j] < key) {
-                    j++;
-                }
-                if (j < estimate.size() && estimate.keys()[j] == key) {
-                    out.keys.add(key);
-                    out.truth.add(truth.poses().get(i));
-                    out.estimate.add(estimate.poses().get(j));
-                }
+    /** Index of the pose where the step with the largest translation error ends; -1 if none. */
+    private static int worstStep(PosePairs pairs) {
+        int worst = -1;
+        double most = 0;
+        for (int i = 1; i < pairs.size(); i++) {
+            double metres = pairs.motionError(i - 1, i).translationNorm();
+            if (worst < 0 || metres > most) {
+                worst = i;
+                most = metres;
             }
-            if (out.truth.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "truth (%d poses) and estimate (%d poses) share no sweep, expected at least one"
-                                .formatted(truth.size(), estimate.size()));
-            }
-            return new Pairs(out.keys, out.truth, out.estimate, truth.size() - out.truth.size());
         }
-    }
-
-    private record Segments(int count, double translationPercent, double rotationDegPer100m) {
-        static Segments over(
-                List<RigidTransform> t,
-                List<RigidTransform> e,
-                double[] walked,
-                double[] lengthsM) {
-            int count = 0;
-            double percent = 0;
-            double degrees = 0;
-            for (double length : lengthsM) {
-                for (int first = 0; first < walked.length; first++) {
-                    int last = firstAtLeast(walked, walked[first] + length);
-                    if (last >= walked.length) {
-                        break;
-                    }
-                    RigidTransform error = error(t, e, first, last);
-                    percent += 100 * error.translationNorm() / length;
-                    degrees += 100 * Math.toDegrees(error.angleRad()) / length;
-                    count++;
-                }
-            }
-            return new Segments(
-                    count,
-                    count == 0 ? Double.NaN : percent / count,
-                    count == 0 ? Double.NaN : degrees / count);
-        }
-
-        /** First index whose value is at least {@code value}; the length if there is none. */
-        private static int firstAtLeast(double[] sorted, double value) {
-            int low = 0;
-            int high = sorted.length;
-            while (low < high) {
-                int mid = (low + high) >>> 1;
-                if (sorted[mid] < value) {
-                    low = mid + 1;
-                } else {
-                    high = mid;
-                }
-            }
-            return low;
-        }
-    }
-
-    private record Steps(double rmsM, double rmsDeg, double worstM, long worstKey) {
-        static Steps over(Pairs pairs) {
-            double metres2 = 0;
-            double degrees2 = 0;
-            double worst = 0;
-            long worstKey = -1;
-            int n = pairs.truth.size() - 1;
-            for (int i = 0; i < n; i++) {
-                RigidTransform step = error(pairs.truth, pairs.estimate, i, i + 1);
-                double m = step.translationNorm();
-                double deg = Math.toDegrees(step.angleRad());
-                metres2 += m * m;
-                degrees2 += deg * deg;
-                if (worstKey < 0 || m > worst) {
-                    worst = m;
-                    worstKey = pairs.keys.get(i + 1);
-                }
-            }
-            int count = Math.max(1, n);
-            return new Steps(
-                    Math.sqrt(metres2 / count), Math.sqrt(degrees2 / count), worst, worstKey);
-        }
+        return worst;
     }
 }

@@ -2,6 +2,7 @@ package io.azimuth.perception.tracking;
 
 import io.azimuth.perception.geometry.BoxOverlap;
 import io.azimuth.perception.geometry.ObjectClass;
+import io.azimuth.perception.geometry.matching.Assignment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.azimuth.perception.tracking;
+package io.azimuth.perception.geometry.matching;
 
 import static io.azimuth.perception.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.azimuth.perception.evaluation;
+package io.azimuth.perception.evaluation.trajectory;
 
 import io.azimuth.perception.geometry.RigidTransform;
 import java.util.List;
@@ -9,21 +9,12 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * Position errors of a trajectory under an alignment. Source: Umeyama, "Least-squares estimation of
- * transformation parameters between two point patterns" (PAMI 1991), eq. 40-42 with scale 1.
+ * The rigid transform that lays one list of positions on another with least squares. Source:
+ * Umeyama, "Least-squares estimation of transformation parameters between two point patterns" (PAMI
+ * 1991), eq. 40-42 with scale 1.
  */
 final class RigidAlignment {
     private RigidAlignment() {}
-
-    /** RMS distance of the positions after the rigid transform that makes it least. */
-    static double rmseAligned(List<RigidTransform> truth, List<RigidTransform> estimate) {
-        return rmse(truth, estimate, truthFromEstimate(truth, estimate));
-    }
-
-    /** RMS distance of the positions with both first poses at the origin. */
-    static double rmseFromOrigin(List<RigidTransform> truth, List<RigidTransform> estimate) {
-        return rmse(truth, estimate, truth.get(0).times(estimate.get(0).inverse()));
-    }
 
     static RigidTransform truthFromEstimate(
             List<RigidTransform> truth, List<RigidTransform> estimate) {
@@ -66,22 +57,6 @@ final class RigidAlignment {
         DMatrixRMaj r = new DMatrixRMaj(3, 3);
         CommonOps_DDRM.multTransB(u, v, r);
         return r.getData();
-    }
-
-    private static double rmse(
-            List<RigidTransform> truth,
-            List<RigidTransform> estimate,
-            RigidTransform truthFromEstimate) {
-        double sum = 0;
-        for (int i = 0; i < truth.size(); i++) {
-            RigidTransform t = truth.get(i);
-            RigidTransform e = estimate.get(i);
-            double dx = truthFromEstimate.mapX(e.tx(), e.ty(), e.tz()) - t.tx();
-            double dy = truthFromEstimate.mapY(e.tx(), e.ty(), e.tz()) - t.ty();
-            double dz = truthFromEstimate.mapZ(e.tx(), e.ty(), e.tz()) - t.tz();
-            sum += dx * dx + dy * dy + dz * dz;
-        }
-        return Math.sqrt(sum / truth.size());
     }
 
     private static double[] mean(List<RigidTransform> poses) {

@@ -1,21 +1,24 @@
-package io.azimuth.perception.tracking;
+package io.azimuth.perception.geometry.matching;
 
 import java.util.Arrays;
 
 /**
  * The pairs of rows and columns with the least total cost, where a row may also stay alone at a
  * fixed price. Source: the Hungarian method by shortest augmenting paths (Jonker, Volgenant 1987).
- * Equal costs are decided by the lower index, so the result is a function of the costs alone.
+ * Equal costs are decided by the lower index, so the result is a function of the costs alone. Time
+ * grows with rows squared times (rows + columns). Stateless, thread-safe.
  */
-final class Assignment {
+public final class Assignment {
     private Assignment() {}
 
     /**
+     * Solves one problem.
+     *
      * @param cost [row][column]; infinite where a pair is forbidden
      * @param aloneCost price of a row without a column; finite
      * @return the column of each row, -1 if alone
      */
-    static int[] solve(double[][] cost, int columns, double aloneCost) {
+    public static int[] solve(double[][] cost, int columns, double aloneCost) {
         int rows = cost.length;
         int width = columns + rows; // one private column a row stands for "alone"
         int[] rowOf = new int[width + 1]; // 1-based; 0 is free
