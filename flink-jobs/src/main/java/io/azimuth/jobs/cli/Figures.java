@@ -12,8 +12,10 @@ final class Figures {
 
     /** One a line, aligned. */
     static String table(SortedMap<String, Double> figures) {
+        int longest = figures.keySet().stream().mapToInt(String::length).max().orElse(0);
+        String form = "%-" + Math.max(28, longest) + "s %12.4f";
         return figures.entrySet().stream()
-                .map(e -> String.format(Locale.ROOT, "%-28s %12.4f", e.getKey(), e.getValue()))
+                .map(e -> String.format(Locale.ROOT, form, e.getKey(), e.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 
