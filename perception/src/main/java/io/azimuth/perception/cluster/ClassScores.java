@@ -97,7 +97,7 @@ final class ClassScores {
                 solid
                         ? window(s.upperShare, -1, 0, 0.6, 0.8)
                         : window(s.upperShare, -1, 0, 0.45, 0.75);
-        v *= window(s.roughnessM, -1, 0, 0.055, 0.12);
+        v *= window(s.roughnessM, -1, 0, 0.04, 0.11);
         v *= window(s.crowding, -1, 0, 0.15, 0.8);
         // what leaves the image at its upper edge above a car's roof is a house or a tree
         v *= s.overhead >= 3 || (s.cutAbove && s.topM > 1.85 && !solid) ? 0.3 : 1;
