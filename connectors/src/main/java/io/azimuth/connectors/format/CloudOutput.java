@@ -7,70 +7,28 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The forms in which a cloud can be written; each is read back by its {@link CloudFormat}. */
 public enum CloudOutput {
     /** x, y, z, intensity; rings and times are lost. */
-    BIN(".bin") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return KittiBin.toBytes(cloud);
-        }
-    },
+    BIN(".bin", KittiBin::toBytes),
     /** nuScenes' rows and axes: intensity in whole 255ths; times are lost. */
-    NUSCENES(".pcd.bin") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return NuScenesBin.toBytes(cloud);
-        }
-    },
-    PCD_ASCII(".pcd") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return PcdWriter.toBytes(cloud, PcdEncoding.ASCII);
-        }
-    },
-    PCD(".pcd") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return PcdWriter.toBytes(cloud, PcdEncoding.BINARY);
-        }
-    },
-    PCD_COMPRESSED(".pcd") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return PcdWriter.toBytes(cloud, PcdEncoding.BINARY_COMPRESSED);
-        }
-    },
-    PLY_ASCII(".ply") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return PlyWriter.toBytes(cloud, PlyEncoding.ASCII);
-        }
-    },
-    PLY(".ply") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return PlyWriter.toBytes(cloud, PlyEncoding.BINARY_LITTLE_ENDIAN);
-        }
-    },
-    PLY_BIG_ENDIAN(".ply") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return PlyWriter.toBytes(cloud, PlyEncoding.BINARY_BIG_ENDIAN);
-        }
-    },
-    NPY(".npy") {
-        @Override
-        public byte[] toBytes(PointCloud cloud) {
-            return NpyWriter.toBytes(cloud);
-        }
-    };
+    NUSCENES(".pcd.bin", NuScenesBin::toBytes),
+    PCD_ASCII(".pcd", cloud -> PcdWriter.toBytes(cloud, PcdEncoding.ASCII)),
+    PCD(".pcd", cloud -> PcdWriter.toBytes(cloud, PcdEncoding.BINARY)),
+    PCD_COMPRESSED(".pcd", cloud -> PcdWriter.toBytes(cloud, PcdEncoding.BINARY_COMPRESSED)),
+    PLY_ASCII(".ply", cloud -> PlyWriter.toBytes(cloud, PlyEncoding.ASCII)),
+    PLY(".ply", cloud -> PlyWriter.toBytes(cloud, PlyEncoding.BINARY_LITTLE_ENDIAN)),
+    PLY_BIG_ENDIAN(".ply", cloud -> PlyWriter.toBytes(cloud, PlyEncoding.BINARY_BIG_ENDIAN)),
+    NPY(".npy", NpyWriter::toBytes);
 
     private final String extension;
+    private final Function<PointCloud, byte[]> encoder;
 
-    CloudOutput(String extension) {
+    CloudOutput(String extension, Function<PointCloud, byte[]> encoder) {
         this.extension = extension;
+        this.encoder = encoder;
     }
 
     /** Ending of file names, with the leading dot. */
@@ -84,7 +42,9 @@ public enum CloudOutput {
     }
 
     /** The whole file as bytes. */
-    public abstract byte[] toBytes(PointCloud cloud);
+    public byte[] toBytes(PointCloud cloud) {
+        return encoder.apply(cloud);
+    }
 
     public void write(Path file, PointCloud cloud) throws IOException {
         Files.write(file, toBytes(cloud));
