@@ -9,6 +9,9 @@ final class KeyFrameRing {
     /** So many sweeps are taken wherever they lie: one alone leaves most voxels too thin. */
     private static final int FIRST_FRAMES = 5;
 
+    /** Later ones add to a map that is there, and can be thinner: they make the state's size. */
+    static final int LATER_POINTS = 14_000;
+
     private final OdometryConfig config;
 
     KeyFrameRing(OdometryConfig config) {
@@ -28,19 +31,28 @@ final class KeyFrameRing {
         }
         int drop = Math.max(0, frames.size() + 1 - config.keyFrames());
         List<KeyFrame> next = new ArrayList<>(frames.subList(drop, frames.size()));
-        next.add(frame(odomFromSensor, points, size));
+        int kept = frames.size() < FIRST_FRAMES ? size : Math.min(size, LATER_POINTS);
+        next.add(frame(odomFromSensor, points, size, kept));
         return List.copyOf(next);
     }
 
+    /** A key frame of all points. */
     KeyFrame frame(RigidTransform odomFromSensor, double[] points, int size) {
-        short[] x = new short[size];
-        short[] y = new short[size];
-        short[] z = new short[size];
+        return frame(odomFromSensor, points, size, size);
+    }
+
+    /** A key frame of {@code kept} of the points, evenly spread over their order. */
+    private static KeyFrame frame(
+            RigidTransform odomFromSensor, double[] points, int size, int kept) {
+        short[] x = new short[kept];
+        short[] y = new short[kept];
+        short[] z = new short[kept];
         double perUnit = 1000.0 / KeyFrame.STEP_MM;
-        for (int i = 0; i < size; i++) {
-            x[i] = clamped(points[3 * i] * perUnit);
-            y[i] = clamped(points[3 * i + 1] * perUnit);
-            z[i] = clamped(points[3 * i + 2] * perUnit);
+        for (int k = 0; k < kept; k++) {
+            int i = 3 * (int) ((long) k * size / kept);
+            x[k] = clamped(points[i] * perUnit);
+            y[k] = clamped(points[i + 1] * perUnit);
+            z[k] = clamped(points[i + 2] * perUnit);
         }
         return new KeyFrame(odomFromSensor, x, y, z);
     }

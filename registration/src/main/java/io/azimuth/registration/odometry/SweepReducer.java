@@ -7,15 +7,18 @@ import java.util.Arrays;
 /**
  * Thins a sweep to what odometry needs: the first point of each voxel, in the order of the cloud,
  * with its own measuring time. If a sweep has more occupied voxels than {@link
- * ReducedSweep#MAX_POINTS}, the voxels grow until it fits, so that near surfaces do not crowd out
- * far ones. One instance per thread; buffers are reused.
+ * ReducedSweep#MAX_POINTS} (128 beams in the open have some 28 000), the voxels grow until it fits,
+ * so that near surfaces do not crowd out far ones. They must not grow much: a voxel of the map that
+ * holds one sweep counts only with {@link
+ * io.azimuth.registration.neighbours.GaussianVoxelMap#MIN_POINTS} points. One instance per thread;
+ * buffers are reused.
  */
 public final class SweepReducer {
     /** Metres per unit of the quantised coordinates: +-131 m fit into 16 bits. */
     public static final float STEP_M = 0.004f;
 
     private static final int SLOTS = 1 << 17;
-    private static final double GROWTH = 1.25;
+    private static final double GROWTH = 1.1;
 
     private final OdometryConfig config;
     private final long[] slots = new long[SLOTS];

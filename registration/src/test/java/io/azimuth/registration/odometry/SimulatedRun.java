@@ -19,6 +19,7 @@ final class SimulatedRun {
             SensorModel sensor =
                     switch (args[0]) {
                         case "hdl64" -> SensorModel.hdl64("top");
+                        case "os1-128" -> SensorModel.os1With128("top");
                         case "hdl32" -> SensorModel.hdl32("top");
                         default -> SensorModel.vlp16("top");
                     };
