@@ -16,8 +16,11 @@ record SweepProduct(
         ReducedSweep reduced,
         List<Detection> detections) {
 
-    /** Bound of the only edge that carries points. */
-    static final int MAX_BYTES = 128 << 10;
+    /**
+     * Bound of the only edge that carries points. 64 beams stay below half of it; 128 beams need
+     * the rest, or their first sweeps are too thin to be registered on each other.
+     */
+    static final int MAX_BYTES = 256 << 10;
 
     /** Detections that travel to the tracker; more than a street holds, few enough for the edge. */
     static final int MAX_DETECTIONS = 192;

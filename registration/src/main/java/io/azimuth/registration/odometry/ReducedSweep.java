@@ -23,7 +23,7 @@ public record ReducedSweep(
         short[] y,
         short[] z,
         short[] time) {
-    public static final int MAX_POINTS = 32_000;
+    public static final int MAX_POINTS = 30_000;
 
     public ReducedSweep {
         if (x.length > MAX_POINTS
