@@ -9,8 +9,6 @@ import io.azimuth.perception.evaluation.EvaluationRegion;
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.places.ParkedObjects;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,12 +35,7 @@ final class EvalDetectionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "detections.csv of a run (boxes at mid-sweep).")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--truth",
-            required = true,
-            paramLabel = "DRIVE",
-            description = "Or its boxes.csv.")
-    private Path truth = Path.of("");
+    @Mixin private TruthOption truth = new TruthOption();
 
     @Option(
             names = "--benchmark",
@@ -97,15 +91,11 @@ final class EvalDetectionCommand implements Callable<Integer> {
             Numbers.requireAtLeast("--min-points", fewest, 0);
         }
         Numbers.requireAtLeast("--max-range", maxRangeM, 1);
-        Path folder = driveOf(truth);
+        Path folder = truth.folder();
         SortedMap<String, Double> figures = new TreeMap<>();
         Talk talk = new Talk(spec);
         try (Drive drive = Drives.open(folder)) {
-            SensorTruth labels = drive.truth().of(drive.info().sensors().get(0).sensorId());
-            if (!labels.boxesKnown()) {
-                throw new CommandFailure(
-                        ExitCode.INPUT_MISSING, truth + ": the drive has no boxes");
-            }
+            SensorTruth labels = truth.labels(drive);
             List<ScoredBox> boxes =
                     DetectionTable.read(file).stream()
                             .filter(b -> labels.labelledSweeps().contains(b.sweep()))
@@ -135,22 +125,6 @@ final class EvalDetectionCommand implements Callable<Integer> {
         talk.data(json ? DetectionJson.of(benchmark.name(), figures) : Figures.table(figures));
         Requirement.check(required, figures);
         return 0;
-    }
-
-    /** The drive itself, or that of its {@code boxes.csv}. */
-    private static Path driveOf(Path truth) throws IOException {
-        Path parent = truth.toAbsolutePath().getParent();
-        if (Files.isDirectory(truth) || parent == null) {
-            return truth;
-        }
-        if (!Files.exists(truth)) {
-            throw new NoSuchFileException(truth.toString());
-        }
-        if (!truth.endsWith("boxes.csv")) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--truth " + truth + ": expected a drive or its boxes.csv");
-        }
-        return parent;
     }
 
     private void score(
