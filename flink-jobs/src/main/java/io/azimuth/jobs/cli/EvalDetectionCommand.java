@@ -9,6 +9,7 @@ import io.azimuth.perception.evaluation.EvaluationRegion;
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.places.ParkedObjects;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "detect",
         description =
-                "Score detections.csv against a drive's boxes. own: recall and precision at score >= 0.3 and 1 m, AP by bird's-eye overlap and by centre distance, by range, points and azimuth. kitti: AP R40 by class and difficulty of what the camera sees. nuscenes: AP by centre distance, errors, NDS.",
+                "Score detections.csv against a drive's boxes. own: recall and precision at score >= 0.3 and 1 m, AP by bird's-eye overlap and by centre distance, by range, points and azimuth. kitti: AP R40 by class and difficulty of what the camera sees. nuscenes: AP by centre distance, errors, NDS. Folders of labelled frames are drives too: azimuth detect FRAMES > d.csv, then azimuth eval detect d.csv --truth FRAMES.",
         mixinStandardHelpOptions = true)
 final class EvalDetectionCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,6 +61,13 @@ final class EvalDetectionCommand implements Callable<Integer> {
             description =
                     "Detections of parked vehicles that are labelled in other sweeps only are neither hit nor false; needs poses and tracks (default: on where only the front camera's view is labelled).")
     private @Nullable Boolean carryParked;
+
+    @Option(
+            names = "--boxes",
+            paramLabel = "FILE",
+            description =
+                    "Write there, as CSV, which labelled boxes were found at score >= 0.3 and 1 m, and how near the nearest detection of their class is.")
+    private @Nullable Path outcomes;
 
     @Option(
             names = "--pictures",
@@ -113,6 +121,10 @@ final class EvalDetectionCommand implements Callable<Integer> {
             if (benchmark == Benchmark.kitti) {
                 talk.note(
                         "KITTI's AP of a class with n < 41 labels is at most (n - 1) / 40: read it beside the number of boxes");
+            }
+            Path list = outcomes;
+            if (list != null) {
+                Files.writeString(list, BoxOutcomes.of(labels.boxes(), boxes, region(labels)));
             }
             Path out = pictures;
             if (out != null) {
