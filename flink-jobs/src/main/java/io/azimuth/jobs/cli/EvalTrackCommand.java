@@ -48,6 +48,12 @@ final class EvalTrackCommand implements Callable<Integer> {
     private @Nullable Path poses;
 
     @Option(
+            names = "--sensor",
+            paramLabel = "ID",
+            description = "Whose sweeps and labels these are (default: the drive's first).")
+    private @Nullable String sensorId;
+
+    @Option(
             names = "--distance",
             description = "A track may follow an object this far away, metres (default 2).")
     private double distanceM = Scores.TRACK_DISTANCE_M;
@@ -75,7 +81,7 @@ final class EvalTrackCommand implements Callable<Integer> {
         Numbers.requireAtLeast("--max-range", maxRangeM, 1);
         Path file = Files.isDirectory(run) ? run.resolve("tracks.csv") : run;
         TrackTable tracks = TrackTable.read(file);
-        Path way = poses != null ? poses : file.resolveSibling("trajectory_tum.txt");
+        Path way = poses != null ? poses : beside(file);
         List<ScoredBox> boxes = tracks.inSensor(TrajectoryFiles.readTum(way));
         if (boxes.isEmpty() && !tracks.rows().isEmpty()) {
             throw new CommandFailure(
@@ -86,11 +92,26 @@ final class EvalTrackCommand implements Callable<Integer> {
         SortedMap<String, Double> figures = new TreeMap<>();
         figures.put("boxes_without_pose", (double) tracks.rows().size() - boxes.size());
         try (Drive drive = Drives.open(truth.folder())) {
-            score(truth.labels(drive), boxes, figures);
+            score(
+                    sensorId != null ? truth.labels(drive, sensorId) : truth.labels(drive),
+                    boxes,
+                    figures);
         }
         new Talk(spec).data(json ? Figures.json(figures) : Figures.table(figures));
         Requirement.check(required, figures);
         return 0;
+    }
+
+    /** The poses of the first vehicle's tracks; those of others lie under names of sensors. */
+    private static Path beside(Path tracks) {
+        Path name = tracks.getFileName();
+        if (name != null && name.toString().startsWith("tracks_")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "%s is of another vehicle than the first: expected --poses and --sensor too"
+                            .formatted(tracks));
+        }
+        return tracks.resolveSibling("trajectory_tum.txt");
     }
 
     private void score(

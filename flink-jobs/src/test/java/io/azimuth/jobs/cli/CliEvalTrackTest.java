@@ -129,6 +129,24 @@ class CliEvalTrackTest {
     }
 
     @Test
+    void tracksOfAnotherVehicleNeedItsPosesAndSensor() throws IOException {
+        Path other = Files.copy(run.resolve("tracks.csv"), dir.resolve("tracks_veh-02.csv"));
+        Path poses =
+                Files.copy(run.resolve("trajectory_tum.txt"), dir.resolve("trajectory_tum.txt"));
+        String sensor;
+        try (Drive opened = Drives.open(drive)) {
+            sensor = opened.info().sensors().get(0).sensorId();
+        }
+
+        CliRun.of("eval", "track", other, "--truth", drive)
+                .failedWith(ExitCode.USAGE, "--poses", "tracks_veh-02.csv");
+        CliRun.of("eval", "track", other, "--poses", poses, "--truth", drive, "--sensor", "rear")
+                .failedWith(ExitCode.USAGE, "--sensor rear", sensor);
+        CliRun.of("eval", "track", other, "--poses", poses, "--truth", drive, "--sensor", sensor)
+                .succeeded();
+    }
+
+    @Test
     void aRequirementThatFailsEndsWithItsExitCode() {
         CliRun.of("eval", "track", run, "--truth", drive, "--require", "mota<1").succeeded();
         CliRun.of("eval", "track", run, "--truth", drive, "--require", "vehicle.mota>1.5")
