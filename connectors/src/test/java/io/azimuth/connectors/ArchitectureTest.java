@@ -36,8 +36,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void rosKnowsOnlyReportsAndGeometry(JavaClasses all) {
-        onlyKnows(all, "ros", "io.azimuth.connectors.format..", "io.azimuth.perception.geometry..");
+    static void rosKnowsOnlyBytesReportsAndGeometry(JavaClasses all) {
+        onlyKnows(
+                all,
+                "ros",
+                "io.azimuth.connectors.bytes..",
+                "io.azimuth.connectors.format..",
+                "io.azimuth.perception.geometry..");
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.azimuth.connectors.ros..")
@@ -48,8 +53,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void mcapKnowsOnlyGeometry(JavaClasses all) {
-        onlyKnows(all, "mcap", "io.azimuth.perception.geometry..");
+    static void bytesKnowOnlyGeometry(JavaClasses all) {
+        onlyKnows(all, "bytes", "io.azimuth.perception.geometry..");
+    }
+
+    @ArchTest
+    static void mcapKnowsOnlyBytesAndGeometry(JavaClasses all) {
+        onlyKnows(all, "mcap", "io.azimuth.connectors.bytes..", "io.azimuth.perception.geometry..");
     }
 
     @ArchTest
@@ -200,7 +210,7 @@ class ArchitectureTest {
                 counts.merge(c.getPackageName(), 1, Integer::sum);
             }
         }
-        assertThat(counts.keySet()).hasSize(8);
+        assertThat(counts.keySet()).hasSize(9);
         assertThat(counts)
                 .allSatisfy((name, n) -> assertThat(n).isLessThanOrEqualTo(MOST_PUBLIC_TYPES));
     }

@@ -2,6 +2,7 @@ package io.azimuth.connectors.mcap;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.azimuth.connectors.bytes.Lz4Frame;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.IOException;
 import java.util.Iterator;
@@ -84,8 +85,7 @@ final class ChunkStore {
                                     .formatted(packedSize, ChunkLimits.MOST_BYTES));
         }
         byte[] packed = file.read(packedAt, (int) packedSize);
-        RecordBytes body = new RecordBytes(file.name(), packedAt, packed, 0, packed.length);
-        byte[] plain = unpack(compression, body, packed, (int) size);
+        byte[] plain = unpack(compression, packedAt, packed, (int) size);
         if (crc != 0 && crc != crc(plain)) {
             throw file.fault(
                     head.at(),
@@ -95,7 +95,8 @@ final class ChunkStore {
         return plain;
     }
 
-    private static byte[] unpack(String compression, RecordBytes body, byte[] packed, int size) {
+    private byte[] unpack(String compression, long packedAt, byte[] packed, int size) {
+        RecordBytes body = new RecordBytes(file.name(), packedAt, packed, 0, packed.length);
         switch (compression) {
             case "" -> {
                 if (packed.length != size) {
@@ -107,7 +108,7 @@ final class ChunkStore {
             }
             case "lz4" -> {
                 byte[] plain = new byte[size];
-                Lz4Frame.unpack(body, packed, plain);
+                Lz4Frame.unpack(file.name(), packedAt, packed, packed.length, plain, size);
                 return plain;
             }
             case "zstd" -> {

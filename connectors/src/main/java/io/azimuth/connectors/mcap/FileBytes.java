@@ -1,14 +1,13 @@
 package io.azimuth.connectors.mcap;
 
+import io.azimuth.connectors.bytes.FileWindow;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
-/** The bytes of a file by position, with a small window for the heads of records. */
+/** The records of a file by position. */
 final class FileBytes implements Closeable {
     /**
      * The start of a record.
@@ -27,39 +26,25 @@ final class FileBytes implements Closeable {
         }
     }
 
-    private static final int WINDOW_BYTES = 1 << 14;
     private static final int SLICE_BYTES = 1 << 20;
 
-    private final String name;
-    private final FileChannel channel;
-    private final long size;
-    private final byte[] window = new byte[WINDOW_BYTES];
-    private long windowAt;
-    private int windowSize;
+    private final FileWindow file;
 
-    private FileBytes(String name, FileChannel channel) throws IOException {
-        this.name = name;
-        this.channel = channel;
-        size = channel.size();
+    private FileBytes(FileWindow file) {
+        this.file = file;
     }
 
-    static FileBytes open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file);
-        try {
-            return new FileBytes(file.toString(), channel);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+    static FileBytes open(Path path) throws IOException {
+        return new FileBytes(FileWindow.open(path));
     }
 
     String name() {
-        return name;
+        return file.name();
     }
 
     /** When it was opened; what is added later is not seen. */
     long size() {
-        return size;
+        return file.size();
     }
 
     /**
@@ -95,7 +80,7 @@ final class FileBytes implements Closeable {
 
     /** The body of a record that is taken into memory whole. */
     RecordBytes body(Head head) throws IOException {
-        if (head.length() <= WINDOW_BYTES) {
+        if (head.length() <= FileWindow.WINDOW_BYTES) {
             return peek(head.bodyAt(), (int) head.length());
         }
         if (head.length() > ChunkLimits.MOST_RECORD_BYTES) {
@@ -108,39 +93,20 @@ final class FileBytes implements Closeable {
                                     ChunkLimits.MOST_RECORD_BYTES));
         }
         byte[] out = read(head.bodyAt(), (int) head.length());
-        return new RecordBytes(name, head.bodyAt(), out, 0, out.length);
+        return new RecordBytes(file.name(), head.bodyAt(), out, 0, out.length);
     }
 
-    /** At most {@value #WINDOW_BYTES} bytes that are there; valid until the next call. */
+    /** At most {@link FileWindow#WINDOW_BYTES} that are there; valid until the next call. */
     RecordBytes peek(long at, int length) throws IOException {
-        if (at < windowAt || at + length > windowAt + windowSize) {
-            windowSize = 0;
-            int wanted = (int) Math.min(WINDOW_BYTES, size - at);
-            read(at, window, wanted);
-            windowAt = at;
-            windowSize = wanted;
-        }
-        int from = (int) (at - windowAt);
-        return new RecordBytes(name, windowAt, window, from, from + length);
+        int from = file.show(at, length);
+        return new RecordBytes(file.name(), at - from, file.window(), from, from + length);
     }
 
     /** Bytes of which the caller knows that they are there. */
     byte[] read(long at, int length) throws IOException {
         byte[] out = new byte[length];
-        read(at, out, length);
+        file.read(at, out, length);
         return out;
-    }
-
-    private void read(long at, byte[] into, int length) throws IOException {
-        ByteBuffer target = ByteBuffer.wrap(into);
-        for (int done = 0; done < length; ) {
-            target.limit(Math.min(length, done + SLICE_BYTES)).position(done);
-            int got = channel.read(target, at + done);
-            if (got < 0) {
-                throw fault(at + done, "the file has become shorter while it was read");
-            }
-            done += got;
-        }
     }
 
     /** CRC-32 of a range, read in slices. */
@@ -149,18 +115,18 @@ final class FileBytes implements Closeable {
         byte[] slice = new byte[(int) Math.min(SLICE_BYTES, to - from)];
         for (long at = from; at < to; at += slice.length) {
             int length = (int) Math.min(slice.length, to - at);
-            read(at, slice, length);
+            file.read(at, slice, length);
             crc.update(slice, 0, length);
         }
         return (int) crc.getValue();
     }
 
     MalformedDataException fault(long at, String problem) {
-        return MalformedDataException.at(name, at, problem);
+        return MalformedDataException.at(file.name(), at, problem);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -1,49 +1,33 @@
 package io.azimuth.connectors.ros;
 
+import io.azimuth.connectors.bytes.FileWindow;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A bag's bytes by position, with a small window for the heads of records. */
+/** The records of a bag by position. */
 final class BagFile implements BagSource, Closeable {
-    private static final int WINDOW_BYTES = 1 << 14;
-    private static final int SLICE_BYTES = 1 << 20;
+    private final FileWindow file;
 
-    private final String name;
-    private final FileChannel channel;
-    private final long size;
-    private final byte[] window = new byte[WINDOW_BYTES];
-    private long windowAt;
-    private int windowSize;
-
-    private BagFile(String name, FileChannel channel) throws IOException {
-        this.name = name;
-        this.channel = channel;
-        size = channel.size();
+    private BagFile(FileWindow file) {
+        this.file = file;
     }
 
-    static BagFile open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file);
-        try {
-            return new BagFile(file.toString(), channel);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+    static BagFile open(Path path) throws IOException {
+        return new BagFile(FileWindow.open(path));
     }
 
     String name() {
-        return name;
+        return file.name();
     }
 
     @Override
     public long size() {
-        return size;
+        return file.size();
     }
 
     @Override
@@ -51,7 +35,7 @@ final class BagFile implements BagSource, Closeable {
         int headLength = u32(at, "length of a record's head");
         if (headLength < 0 || headLength > BagRecord.MOST_HEAD_BYTES) {
             throw MalformedDataException.at(
-                    name,
+                    name(),
                     at,
                     "a record's head has %d bytes, accepted are at most %d; the file is damaged here"
                             .formatted(
@@ -61,17 +45,19 @@ final class BagFile implements BagSource, Closeable {
         byte[] head = new byte[headLength];
         read(at + 4, head, headLength);
         return new BagRecord(
-                name,
+                name(),
                 at,
-                BagRecord.split(name, at + 4, head, 0, headLength),
+                BagRecord.split(name(), at + 4, head, 0, headLength),
                 at + 8 + headLength,
                 dataLength);
     }
 
     private int u32(long at, String what) throws IOException {
-        if (at < 0 || at > size - 4) {
+        if (at < 0 || at > size() - 4) {
             throw MalformedDataException.at(
-                    name, Math.min(at, size), "the file ends before the " + what + "; it was cut");
+                    name(),
+                    Math.min(at, size()),
+                    "the file ends before the " + what + "; it was cut");
         }
         byte[] word = new byte[4];
         read(at, word, 4);
@@ -80,38 +66,12 @@ final class BagFile implements BagSource, Closeable {
 
     @Override
     public void read(long at, byte[] into, int length) throws IOException {
-        if (length > WINDOW_BYTES) {
-            fetch(at, into, length);
-            return;
+        if (length > FileWindow.WINDOW_BYTES) {
+            file.read(at, into, length);
+        } else {
+            int from = file.show(at, length);
+            System.arraycopy(file.window(), from, into, 0, length);
         }
-        if (at < windowAt || at + length > windowAt + windowSize) {
-            windowSize = 0;
-            int wanted = (int) Math.min(WINDOW_BYTES, size - at);
-            fetch(at, window, wanted);
-            windowAt = at;
-            windowSize = wanted;
-        }
-        if (length > windowSize) {
-            throw shorter(at);
-        }
-        System.arraycopy(window, (int) (at - windowAt), into, 0, length);
-    }
-
-    private void fetch(long at, byte[] into, int length) throws IOException {
-        ByteBuffer target = ByteBuffer.wrap(into);
-        for (int done = 0; done < length; ) {
-            // Small slices: the channel copies through a direct buffer of the slice's size.
-            target.limit(Math.min(length, done + SLICE_BYTES)).position(done);
-            int got = channel.read(target, at + done);
-            if (got < 0) {
-                throw shorter(at + done);
-            }
-            done += got;
-        }
-    }
-
-    private MalformedDataException shorter(long at) {
-        return MalformedDataException.at(name, at, "the file ends here, but more was expected");
     }
 
     /** Bytes of which the caller knows that they are there, as a stream. */
@@ -133,8 +93,7 @@ final class BagFile implements BagSource, Closeable {
                 if (at >= to) {
                     return -1;
                 }
-                int n = (int) Math.min(Math.min(length, SLICE_BYTES), to - at);
-                int got = channel.read(ByteBuffer.wrap(into, offset, n), at);
+                int got = file.readSome(at, into, offset, (int) Math.min(length, to - at));
                 at += Math.max(0, got);
                 return got;
             }
@@ -143,6 +102,6 @@ final class BagFile implements BagSource, Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.azimuth.connectors.ros;
 
+import io.azimuth.connectors.bytes.Lz4Frame;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;

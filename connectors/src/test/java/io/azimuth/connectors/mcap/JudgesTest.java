@@ -50,7 +50,7 @@ class JudgesTest {
                 runs(python, "-c", "import mcap.reader, lz4.frame, zstandard"),
                 "needs mcap 1.6.0, lz4 and zstandard for "
                         + python
-                        + "; AZIMUTH_JUDGE_PYTHON names another python");
+                        + ": deploy/native/judge-python brings them; AZIMUTH_JUDGE_PYTHON names another python");
 
         accepted(compression, python, FOLDER.resolve("judge.py").toString());
     }

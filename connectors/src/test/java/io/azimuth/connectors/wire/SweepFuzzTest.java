@@ -2,12 +2,10 @@ package io.azimuth.connectors.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.azimuth.connectors.testing.ForkedJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,29 +21,9 @@ class SweepFuzzTest {
     void damagedRecordsAreRefusedOrDecodedButNothingElse(
             @TempDir Path folder, TestReporter reporter) throws IOException, InterruptedException {
         Path report = folder.resolve("report.txt");
-        File log = folder.resolve("log.txt").toFile();
 
-        Process fuzz =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-Xmx128m",
-                                        "-XX:+UseSerialGC",
-                                        "-XX:TieredStopAtLevel=1",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        SweepFuzzMain.class.getName(),
-                                        report.toString(),
-                                        String.valueOf(MUTATIONS)))
-                        .redirectErrorStream(true)
-                        .redirectOutput(log)
-                        .start();
-        boolean ended = fuzz.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
-        fuzz.destroyForcibly().waitFor();
+        ForkedJava.run(SweepFuzzMain.class, folder, MOST_SECONDS, report, MUTATIONS);
 
-        assertThat(ended).as("ended within %d s", MOST_SECONDS).isTrue();
-        assertThat(fuzz.exitValue()).as(Files.readString(log.toPath())).isZero();
         assertThat(Files.readAllLines(report))
                 .hasSize(7)
                 .allMatch(

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvalOdometryCommand.class,
             EvalDetectionCommand.class,
+            EvalTrackCommand.class,
             EvalRegistrationCommand.class
         })
 final class EvalCommand implements Runnable {

@@ -10,7 +10,6 @@ import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.places.ParkedObjects;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "detect",
         description =
-                "Score detections.csv against a drive's boxes. own: recall and precision at score >= 0.3 and 1 m, AP by bird's-eye overlap and by centre distance, by range, points and azimuth. kitti: AP R40 by class and difficulty of what the camera sees. nuscenes: AP by centre distance, errors, NDS.",
+                "Score detections.csv against a drive's boxes. own: recall and precision at score >= 0.3 and 1 m, AP by bird's-eye overlap and by centre distance, by range, points and azimuth. kitti: AP R40 by class and difficulty of what the camera sees. nuscenes: AP by centre distance, errors, NDS. Folders of labelled frames are drives too: azimuth detect FRAMES > d.csv, then azimuth eval detect d.csv --truth FRAMES.",
         mixinStandardHelpOptions = true)
 final class EvalDetectionCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -36,12 +36,7 @@ final class EvalDetectionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "detections.csv of a run (boxes at mid-sweep).")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--truth",
-            required = true,
-            paramLabel = "DRIVE",
-            description = "Or its boxes.csv.")
-    private Path truth = Path.of("");
+    @Mixin private TruthOption truth = new TruthOption();
 
     @Option(
             names = "--benchmark",
@@ -66,6 +61,13 @@ final class EvalDetectionCommand implements Callable<Integer> {
             description =
                     "Detections of parked vehicles that are labelled in other sweeps only are neither hit nor false; needs poses and tracks (default: on where only the front camera's view is labelled).")
     private @Nullable Boolean carryParked;
+
+    @Option(
+            names = "--boxes",
+            paramLabel = "FILE",
+            description =
+                    "Write there, as CSV, which labelled boxes were found at score >= 0.3 and 1 m, and how near the nearest detection of their class is.")
+    private @Nullable Path outcomes;
 
     @Option(
             names = "--pictures",
@@ -97,15 +99,11 @@ final class EvalDetectionCommand implements Callable<Integer> {
             Numbers.requireAtLeast("--min-points", fewest, 0);
         }
         Numbers.requireAtLeast("--max-range", maxRangeM, 1);
-        Path folder = driveOf(truth);
+        Path folder = truth.folder();
         SortedMap<String, Double> figures = new TreeMap<>();
         Talk talk = new Talk(spec);
         try (Drive drive = Drives.open(folder)) {
-            SensorTruth labels = drive.truth().of(drive.info().sensors().get(0).sensorId());
-            if (!labels.boxesKnown()) {
-                throw new CommandFailure(
-                        ExitCode.INPUT_MISSING, truth + ": the drive has no boxes");
-            }
+            SensorTruth labels = truth.labels(drive);
             List<ScoredBox> boxes =
                     DetectionTable.read(file).stream()
                             .filter(b -> labels.labelledSweeps().contains(b.sweep()))
@@ -124,6 +122,10 @@ final class EvalDetectionCommand implements Callable<Integer> {
                 talk.note(
                         "KITTI's AP of a class with n < 41 labels is at most (n - 1) / 40: read it beside the number of boxes");
             }
+            Path list = outcomes;
+            if (list != null) {
+                Files.writeString(list, BoxOutcomes.of(labels.boxes(), boxes, region(labels)));
+            }
             Path out = pictures;
             if (out != null) {
                 String title = drive.id();
@@ -135,22 +137,6 @@ final class EvalDetectionCommand implements Callable<Integer> {
         talk.data(json ? DetectionJson.of(benchmark.name(), figures) : Figures.table(figures));
         Requirement.check(required, figures);
         return 0;
-    }
-
-    /** The drive itself, or that of its {@code boxes.csv}. */
-    private static Path driveOf(Path truth) throws IOException {
-        Path parent = truth.toAbsolutePath().getParent();
-        if (Files.isDirectory(truth) || parent == null) {
-            return truth;
-        }
-        if (!Files.exists(truth)) {
-            throw new NoSuchFileException(truth.toString());
-        }
-        if (!truth.endsWith("boxes.csv")) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--truth " + truth + ": expected a drive or its boxes.csv");
-        }
-        return parent;
     }
 
     private void score(

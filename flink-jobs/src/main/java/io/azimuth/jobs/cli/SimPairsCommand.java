@@ -1,21 +1,17 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.connectors.dataset.DatasetReport;
 import io.azimuth.connectors.dataset.PairProfile;
 import io.azimuth.connectors.dataset.PairSet;
 import io.azimuth.connectors.dataset.PairSetOptions;
 import io.azimuth.connectors.dataset.SensorChoice;
-import io.azimuth.jobs.report.HistogramPicture;
-import io.azimuth.perception.simulation.TownFamily;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,8 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 final class SimPairsCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "OUT", description = "Folder; made, empty, or unfinished.")
-    private Path out = Path.of("pairs");
+    @Mixin private DatasetOptions set = new DatasetOptions();
 
     @Option(
             names = "--profile",
@@ -39,17 +34,6 @@ final class SimPairsCommand implements Callable<Integer> {
             converter = ProfileWords.class,
             description = "sim-rot, sim-lo, sim-10m, sim-cross or sim-neg.")
     private PairProfile profile = PairProfile.SIM_ROT;
-
-    @Option(names = "--count", required = true, description = "Pairs of the whole set.")
-    private int count;
-
-    @Option(names = "--seed", description = "The towns' seeds are drawn from it (default 1).")
-    private long seed = 1;
-
-    @Option(
-            names = "--family",
-            description = "Of the towns: ${COMPLETION-CANDIDATES} (default a; b is held out).")
-    private TownFamily family = TownFamily.A;
 
     @Option(
             names = "--sensor",
@@ -59,25 +43,25 @@ final class SimPairsCommand implements Callable<Integer> {
     @Option(names = "--shard-size", description = "Pairs a shard (default 16).")
     private int shardSize = 16;
 
-    @Option(names = "--workers", description = "Shards made at once (default 1).")
-    private int workers = 1;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Talk talk = new Talk(spec);
-        DatasetReport report;
-        try {
-            PairSetOptions options =
-                    new PairSetOptions(count, seed, profile, family, sensor, shardSize, workers);
-            report = PairSet.write(out, options, Version.program(), talk::note);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
-        HistogramPicture.write(report.histograms(), out).forEach(talk::note);
-        talk.data(
-                "%s: %d pairs; %d shards made, %d were there"
-                        .formatted(out, report.items(), report.made(), report.kept()));
-        return 0;
+        return set.write(
+                () ->
+                        PairSet.write(
+                                set.out,
+                                new PairSetOptions(
+                                        set.count,
+                                        set.seed,
+                                        profile,
+                                        set.family,
+                                        sensor,
+                                        shardSize,
+                                        set.workers),
+                                Version.program(),
+                                talk::note),
+                "pairs",
+                talk);
     }
 
     /** Reads a profile by its label. */

@@ -78,6 +78,44 @@ class CliEvalDetectionTest {
     }
 
     @Test
+    void eachBoxOfLabelledFramesIsListedWithItsOutcome() throws IOException {
+        Path frames = Files.createDirectories(shared.resolve("frames"));
+        Path clouds = Files.createDirectory(frames.resolve("velodyne"));
+        Path boxes = Files.createDirectory(frames.resolve("boxes"));
+        for (int i = 0; i < 2; i++) {
+            Files.copy(CliRun.clouds(drive).get(i), clouds.resolve("00000" + i + ".bin"));
+        }
+        String columns = "class,x,y,z,length,width,height,yaw,points\n";
+        Files.writeString(
+                boxes.resolve("000000.csv"),
+                columns + "car,10,0,-1,4,2,1.5,0,50\ncar,20,0,-1,4,2,1.5,0,3\n");
+        Files.writeString(boxes.resolve("000001.csv"), columns + "pedestrian,8,0,-1,1,1,2,0,90\n");
+        Path file = shared.resolve("frames.csv");
+        Files.writeString(
+                file,
+                DetectionTable.HEADER
+                        + """
+
+                        0,van,0.5,10.5,0,-0.9,4,1.8,1.5,0
+                        0,car,0.2,20,0,-0.9,4,1.8,1.5,0
+                        1,pedestrian,0.9,8,1.25,-0.9,4,1.8,1.5,0
+                        """);
+        Path list = shared.resolve("outcomes.csv");
+
+        CliRun.of("eval", "detect", file, "--truth", frames, "--boxes", list).succeeded();
+
+        assertThat(Files.readString(list))
+                .isEqualTo(
+                        BoxOutcomes.HEADER
+                                + """
+
+                                0,,car,10.0,50,found,0.5,0.50
+                                0,,car,20.0,3,neutral,,9.50
+                                1,,pedestrian,8.0,90,missed,,1.25
+                                """);
+    }
+
+    @Test
     void kittiNeedsItsLabels() {
         CliRun.of("eval", "detect", perfect, "--truth", drive, "--benchmark", "kitti")
                 .failedWith(ExitCode.INPUT_MISSING, "label_2", "label_02.txt");

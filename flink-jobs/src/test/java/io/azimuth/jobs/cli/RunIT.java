@@ -54,6 +54,9 @@ class RunIT {
         }
         assertThat(metrics.path("odometry").path("ate_m").asDouble(9)).isLessThan(0.1);
         assertHasTheAgreedKeys(metrics);
+        CliRun judged = CliRun.of("eval", "track", out, "--truth", drive, "--json").succeeded();
+        assertThat(new ObjectMapper().readTree(judged.out()).path("misses").asInt(-1))
+                .isEqualTo(metrics.path("tracks").path("misses").asInt());
     }
 
     private static void assertHasTheAgreedKeys(JsonNode metrics) {

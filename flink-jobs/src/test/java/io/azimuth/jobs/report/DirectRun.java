@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A run of a drive by direct calls, without topics: one tracker a vehicle, its first sensor's. */
-final class DirectRun {
+public final class DirectRun {
     private final Map<String, LidarOdometry> odometries = new HashMap<>();
     private final Map<String, MultiObjectTracker> trackers = new HashMap<>();
     private final List<PoseRow> poses = new ArrayList<>();
@@ -38,7 +38,7 @@ final class DirectRun {
 
     private DirectRun() {}
 
-    static RunResult of(Drive drive, int sweeps) throws IOException {
+    public static RunResult of(Drive drive, int sweeps) throws IOException {
         DirectRun run = new DirectRun();
         int count = Math.min(sweeps, drive.size());
         Map<String, String> primaries = new HashMap<>();
