@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a person knows about a recording and its files do not say.
  *
  * @param topic which topic of a bag or MCAP file holds the sweeps; null where there is only one
- * @param sensorMetadata file that describes the sensor of a packet capture (Ouster's JSON); null to
- *     look beside the capture
+ * @param sensorMetadata file that describes the sensor of a packet capture (Ouster's JSON,
+ *     Velodyne's calibration as YAML or XML); null to look beside the capture
  * @param scene which scene of a database of many (nuScenes); null where there is only one
  */
 public record DriveOptions(
