@@ -24,7 +24,7 @@ record VelodyneCalibration(String file, double metresPerUnit, List<VelodyneLaser
     private static final int MOST_LASERS = 256;
     private static final double MOST_LENGTH_M = 10;
     private static final double MOST_METRES_PER_UNIT = 0.1;
-    private static final double MOST_FOCUS = 65_535;
+    private static final double MOST_FOCUS_M = 131;
     private static final double MOST_SLOPE = 100;
     private static final String[] ENDINGS = {".yaml", ".yml", ".xml"};
 
@@ -131,7 +131,6 @@ record VelodyneCalibration(String file, double metresPerUnit, List<VelodyneLaser
         return new VelodyneLaser(
                 number(file, in, Raw.ELEVATION, Math.PI / 2),
                 number(file, in, Raw.ROTATION, Math.PI),
-                0,
                 number(file, in, Raw.UP, 0, MOST_LENGTH_M),
                 number(file, in, Raw.SIDE, 0, MOST_LENGTH_M),
                 number(file, in, Raw.DISTANCE, 0, MOST_LENGTH_M),
@@ -140,7 +139,7 @@ record VelodyneCalibration(String file, double metresPerUnit, List<VelodyneLaser
                 twoPoints,
                 Math.max(0, number(file, in, Raw.LEAST, 0, 255)),
                 Math.max(0, number(file, in, Raw.MOST, 255, 255)),
-                number(file, in, Raw.FOCUS, 0, MOST_FOCUS),
+                number(file, in, Raw.FOCUS, 0, MOST_FOCUS_M),
                 number(file, in, Raw.SLOPE, 0, MOST_SLOPE));
     }
 

@@ -1,29 +1,27 @@
 package io.azimuth.connectors.packets;
 
 /**
- * Where a laser of a Velodyne sensor points and how its measurements are corrected. The last nine
- * are an HDL-64's, unit by unit; zero elsewhere. Source: HDL-64E S2 and S3 user manuals, "db.xml
- * calibration parameters".
+ * Where a laser of a Velodyne sensor points and how its measurements are corrected. The rest after
+ * the height is an HDL-64's, unit by unit; zero elsewhere. Source: HDL-64E S2 and S3 user manuals,
+ * "db.xml calibration parameters".
  *
  * @param elevationRad upwards
  * @param azimuthRad against the turning direction (counter-clockwise seen from above)
  * @param heightM of the point of leaving over the sensor's centre, along the axis
- * @param upM of the point of leaving, at right angles to the beam
  * @param sideM of the point of leaving, to the left of the beam
- * @param distanceM added to the range
+ * @param distanceM added to the range, of far points if {@code twoPoints}
  * @param distanceXM the same near 2.4 m across, if {@code twoPoints}
  * @param distanceYM the same near 1.93 m ahead, if {@code twoPoints}
  * @param twoPoints whether the range's correction depends on the range
  * @param leastIntensity of corrected intensities, 0 to 255
  * @param mostIntensity of corrected intensities, 0 to 255
- * @param focalUnits range at which the receiver's lens is in focus
+ * @param focalM range at which the receiver's lens is in focus
  * @param focalSlope how intensity falls away from there
  */
 record VelodyneLaser(
         double elevationRad,
         double azimuthRad,
         double heightM,
-        double upM,
         double sideM,
         double distanceM,
         double distanceXM,
@@ -31,7 +29,7 @@ record VelodyneLaser(
         boolean twoPoints,
         double leastIntensity,
         double mostIntensity,
-        double focalUnits,
+        double focalM,
         double focalSlope) {
 
     private static final double MOST_INTENSITY = 255;
@@ -46,7 +44,6 @@ record VelodyneLaser(
                 0,
                 0,
                 0,
-                0,
                 false,
                 0,
                 MOST_INTENSITY,
@@ -56,13 +53,12 @@ record VelodyneLaser(
 
     /** Whether there is more to it than two angles and a height. */
     boolean corrected() {
-        return upM != 0
-                || sideM != 0
+        return sideM != 0
                 || distanceM != 0
                 || twoPoints
                 || leastIntensity > 0
                 || mostIntensity < MOST_INTENSITY
-                || focalUnits != 0
+                || focalM != 0
                 || focalSlope != 0;
     }
 }

@@ -114,7 +114,7 @@ final class VelodyneXml {
             case "distCorrectionY_" -> laser.put(Raw.DISTANCE_Y, M_PER_CM * number(name, value));
             case "vertOffsetCorrection_" -> laser.put(Raw.UP, M_PER_CM * number(name, value));
             case "horizOffsetCorrection_" -> laser.put(Raw.SIDE, M_PER_CM * number(name, value));
-            case "focalDistance_" -> laser.put(Raw.FOCUS, number(name, value));
+            case "focalDistance_" -> laser.put(Raw.FOCUS, M_PER_CM * number(name, value));
             case "focalSlope_" -> laser.put(Raw.SLOPE, number(name, value));
             default -> {}
         }
