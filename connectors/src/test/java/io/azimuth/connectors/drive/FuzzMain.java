@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,7 @@ final class FuzzMain {
         clouds(folder, out);
         texts(out);
         captures(folder, out);
+        velodyne(folder, out);
         recordings(folder, out);
         drives(folder, out);
         McapFuzz.targets(folder)
@@ -251,8 +254,56 @@ final class FuzzMain {
                         }));
     }
 
+    /** Velodyne's models of more than one block a firing, and the calibration of one. */
+    private void velodyne(Path folder, Map<String, Target> out) throws IOException {
+        Path calibration =
+                Files.write(folder.resolve("fuzz-64.yaml"), resource("velodyne/hdl64.yaml"));
+        for (String name : new String[] {"vls128_strongest", "vls128_dual", "hdl64_s3_dual"}) {
+            Path capture = folder.resolve("fuzz-" + name + ".pcap");
+            Path given = name.startsWith("hdl") ? calibration : null;
+            out.put(
+                    "capture " + name,
+                    new Target(
+                            resource("velodyne/" + name + ".pcap"),
+                            bytes -> {
+                                Files.write(capture, bytes);
+                                readCapture(capture, given);
+                            }));
+        }
+        Path whole =
+                Files.write(folder.resolve("fuzz-hdl.pcap"), resource("velodyne/hdl64_s2.pcap"));
+        Path file = folder.resolve("fuzz-unit.yaml");
+        String xml =
+                "<DB><distLSB_>0.2</distLSB_><points_>%s</points_></DB>"
+                        .formatted(
+                                IntStream.range(0, 64)
+                                        .mapToObj(
+                                                i ->
+                                                        "<item><px><id_>%d</id_><rotCorrection_>1.5</rotCorrection_><vertCorrection_>-%d.5</vertCorrection_></px></item>"
+                                                                .formatted(i, i))
+                                        .collect(Collectors.joining("\n")));
+        for (String kind : new String[] {"yaml", "xml"}) {
+            byte[] seed =
+                    kind.equals("yaml")
+                            ? resource("velodyne/hdl64.yaml")
+                            : xml.getBytes(StandardCharsets.UTF_8);
+            out.put(
+                    "calibration " + kind,
+                    new Target(
+                            seed,
+                            bytes -> {
+                                Files.write(file, bytes);
+                                readCapture(whole, file);
+                            }));
+        }
+    }
+
     private static byte[] golden(String name) throws IOException {
-        try (InputStream in = FuzzMain.class.getResourceAsStream("/golden/packets/" + name)) {
+        return resource("packets/" + name);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = FuzzMain.class.getResourceAsStream("/golden/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         }
     }
