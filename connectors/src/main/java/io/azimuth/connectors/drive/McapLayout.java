@@ -91,7 +91,8 @@ final class McapLayout implements DriveLayout {
             RosTopic topic = TopicChoice.of(path, topics, options.topic());
             McapClouds clouds = McapClouds.of(parts, readers, c -> isCloudOf(c, topic.name()));
             String which = "; topic %s of %d".formatted(topic.name(), topics.size());
-            return RosDrive.open(path, "mcap", guess + which + remark, clouds);
+            boolean glance = options.glance() && readers.stream().allMatch(McapReader::indexed);
+            return RosDrive.open(path, "mcap", guess + which + remark, clouds, glance);
         } catch (IOException | RuntimeException e) {
             for (McapReader reader : readers) {
                 reader.close();

@@ -82,16 +82,6 @@ class GoldenVelodyneTest {
         }
         assertThat(byRing.values()).as("points that only the decoder has").allMatch(List::isEmpty);
         assertThat(compared).isGreaterThan(60);
-        System.err.println(
-                "AGREE "
-                        + name
-                        + " %d points, at most %.3f mm in range and height, %.3f mm across, %.0f ns, %.3f / 255"
-                                .formatted(
-                                        compared,
-                                        1e3 * worst[0],
-                                        1e3 * worst[1],
-                                        worst[2],
-                                        255 * worst[3]));
         reporter.publishEntry(
                 name,
                 "%d points, at most %.2f mm in range and height, %.2f mm across, %.0f ns, %.3f / 255"

@@ -108,7 +108,7 @@ class VelodyneCalibrationTest {
                     rot_correction: 0.5 | rot_correction: 28.6 | rot_correction is 28.6, accepted from -3.142 to 3.142
                     vert_correction: 0.1 | vert_correction: nan | 'vert_correction' is 'nan'
                     vert_correction: 0.1 | vert: 0.1         | a laser without 'vert_correction'
-                    dist_correction: 1.5 | dist_correction: 150 | dist_correction is 150.0, accepted from -10 to 10
+                    dist_correction: 1.5 | dist_correction: 150 | dist_correction is 150.0, accepted from -10.00 to 10.00
                     distance_resolution: 0.002 | distance_resolution: 2 | accepted up to 0.1 m
                     """)
     void whatCannotBeIsNamedWithItsLine(String what, String by, String message) {
