@@ -46,7 +46,7 @@ class McapGlanceTest {
         long before = readBytes(counter);
         try (Drive drive = glance(file)) {
             long read = readBytes(counter) - before;
-        reporter.publishEntry("read", read + " of " + Files.size(file) + " bytes");
+            reporter.publishEntry("read", read + " of " + Files.size(file) + " bytes");
             assertThat(read).isLessThan(Files.size(file) / 10);
             assertThat(drive.size()).isEqualTo(CHUNKS * IN_CHUNK);
             assertThat(drive.info().guess()).contains("those of recording less 37.0 ms");
