@@ -6,7 +6,11 @@ import io.azimuth.connectors.format.CloudFormats;
 import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.connectors.format.Clouds;
 import io.azimuth.connectors.format.ReadReport;
+import io.azimuth.connectors.mcap.McapCompression;
 import io.azimuth.connectors.mcap.McapFuzz;
+import io.azimuth.connectors.mcap.McapWriter;
+import io.azimuth.connectors.mcap.McapWriterOptions;
+import io.azimuth.connectors.ros.PointCloud2Writer;
 import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
@@ -106,6 +110,7 @@ final class FuzzMain {
         captures(folder, out);
         velodyne(folder, out);
         recordings(folder, out);
+        glance(folder, out);
         drives(folder, out);
         McapFuzz.targets(folder)
                 .forEach(
@@ -340,6 +345,33 @@ final class FuzzMain {
                                 recording(file, topic);
                             }));
         }
+    }
+
+    /** An indexed MCAP of so many small sweeps that a glance at it reads a few of them only. */
+    private void glance(Path folder, Map<String, Target> out) throws IOException {
+        Path file = folder.resolve("fuzz-glance.mcap");
+        McapWriterOptions options =
+                McapWriterOptions.of(McapCompression.ZSTD).withChunkNanos(1_000_000_000L);
+        try (McapWriter writer = McapWriter.create(file, options)) {
+            byte[] text = PointCloud2Writer.DEFINITION.getBytes(StandardCharsets.UTF_8);
+            var schema = writer.addSchema(PointCloud2Writer.TYPE, "ros2msg", text);
+            var channel = writer.addChannel(schema, "/velodyne", "cdr", Map.of());
+            PointCloud one = Clouds.random(new Random(3), 3, true, true);
+            for (int i = 0; i < 70; i++) {
+                long stamp = 1_700_000_000_000_000_000L + i * 100_000_000L;
+                byte[] data = PointCloud2Writer.cdr(one, stamp, "lidar");
+                writer.write(channel, stamp + 30_000_000, data);
+            }
+        }
+        DriveOptions look = DriveOptions.ofTopic("/velodyne").atAGlance();
+        out.put(
+                "mcap at a glance",
+                new Target(
+                        Files.readAllBytes(file),
+                        bytes -> {
+                            Files.write(file, bytes);
+                            recording(file, look);
+                        }));
     }
 
     private void recording(Path file, DriveOptions topic) throws IOException {

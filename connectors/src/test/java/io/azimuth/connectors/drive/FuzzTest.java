@@ -51,7 +51,7 @@ class FuzzTest {
         assertThat(ended).as("ended within %d s", MOST_SECONDS).isTrue();
         assertThat(fuzz.exitValue()).as(Files.readString(log.toPath())).isZero();
         assertThat(Files.readAllLines(report))
-                .hasSize(43)
+                .hasSize(44)
                 .allMatch(
                         line ->
                                 line.startsWith("drive")
