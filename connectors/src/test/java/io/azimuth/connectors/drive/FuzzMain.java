@@ -6,11 +6,7 @@ import io.azimuth.connectors.format.CloudFormats;
 import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.connectors.format.Clouds;
 import io.azimuth.connectors.format.ReadReport;
-import io.azimuth.connectors.mcap.McapCompression;
 import io.azimuth.connectors.mcap.McapFuzz;
-import io.azimuth.connectors.mcap.McapWriter;
-import io.azimuth.connectors.mcap.McapWriterOptions;
-import io.azimuth.connectors.ros.PointCloud2Writer;
 import io.azimuth.connectors.testing.Mutator;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
@@ -28,8 +24,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -278,20 +272,11 @@ final class FuzzMain {
         Path whole =
                 Files.write(folder.resolve("fuzz-hdl.pcap"), resource("velodyne/hdl64_s2.pcap"));
         Path file = folder.resolve("fuzz-unit.yaml");
-        String xml =
-                "<DB><distLSB_>0.2</distLSB_><points_>%s</points_></DB>"
-                        .formatted(
-                                IntStream.range(0, 64)
-                                        .mapToObj(
-                                                i ->
-                                                        "<item><px><id_>%d</id_><rotCorrection_>1.5</rotCorrection_><vertCorrection_>-%d.5</vertCorrection_></px></item>"
-                                                                .formatted(i, i))
-                                        .collect(Collectors.joining("\n")));
         for (String kind : new String[] {"yaml", "xml"}) {
             byte[] seed =
                     kind.equals("yaml")
                             ? resource("velodyne/hdl64.yaml")
-                            : xml.getBytes(StandardCharsets.UTF_8);
+                            : FuzzSeeds.calibrationXml();
             out.put(
                     "calibration " + kind,
                     new Target(
@@ -350,24 +335,12 @@ final class FuzzMain {
     /** An indexed MCAP of so many small sweeps that a glance at it reads a few of them only. */
     private void glance(Path folder, Map<String, Target> out) throws IOException {
         Path file = folder.resolve("fuzz-glance.mcap");
-        McapWriterOptions options =
-                McapWriterOptions.of(McapCompression.ZSTD).withChunkNanos(1_000_000_000L);
-        try (McapWriter writer = McapWriter.create(file, options)) {
-            byte[] text = PointCloud2Writer.DEFINITION.getBytes(StandardCharsets.UTF_8);
-            var schema = writer.addSchema(PointCloud2Writer.TYPE, "ros2msg", text);
-            var channel = writer.addChannel(schema, "/velodyne", "cdr", Map.of());
-            PointCloud one = Clouds.random(new Random(3), 3, true, true);
-            for (int i = 0; i < 70; i++) {
-                long stamp = 1_700_000_000_000_000_000L + i * 100_000_000L;
-                byte[] data = PointCloud2Writer.cdr(one, stamp, "lidar");
-                writer.write(channel, stamp + 30_000_000, data);
-            }
-        }
+        byte[] seed = FuzzSeeds.manySweeps(file);
         DriveOptions look = DriveOptions.ofTopic("/velodyne").atAGlance();
         out.put(
                 "mcap at a glance",
                 new Target(
-                        Files.readAllBytes(file),
+                        seed,
                         bytes -> {
                             Files.write(file, bytes);
                             recording(file, look);
