@@ -51,6 +51,23 @@ record VelodyneLaser(
                 0);
     }
 
+    /** The same at another height. */
+    VelodyneLaser atHeight(double metres) {
+        return new VelodyneLaser(
+                elevationRad,
+                azimuthRad,
+                metres,
+                sideM,
+                distanceM,
+                distanceXM,
+                distanceYM,
+                twoPoints,
+                leastIntensity,
+                mostIntensity,
+                focalM,
+                focalSlope);
+    }
+
     /** Whether there is more to it than two angles and a height. */
     boolean corrected() {
         return sideM != 0

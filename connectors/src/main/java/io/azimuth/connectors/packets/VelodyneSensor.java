@@ -5,6 +5,7 @@ import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +130,14 @@ record VelodyneSensor(long source, int product, String name, VelodynePoints poin
                         "%d lasers, but the packets are of a %s, which has %d; is this the calibration of this sensor?"
                                 .formatted(lasers.size(), model.key, timing.lasers()));
             }
+        }
+        if (!model.lasers().isEmpty() && lasers.stream().allMatch(l -> l.heightM() == 0)) {
+            // A file of angles only; the lens stays where it is in every unit.
+            List<VelodyneLaser> angles = lasers;
+            lasers =
+                    IntStream.range(0, angles.size())
+                            .mapToObj(l -> angles.get(l).atHeight(model.lasers().get(l).heightM()))
+                            .toList();
         }
         if (lasers.isEmpty()) {
             throw malformed(

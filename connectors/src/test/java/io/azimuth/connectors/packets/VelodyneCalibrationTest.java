@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.azimuth.perception.geometry.MalformedDataException;
+import io.azimuth.perception.geometry.PointCloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +145,28 @@ class VelodyneCalibrationTest {
         try (PacketCapture opened = Objects.requireNonNull(PacketCapture.open(capture, null))) {
             assertThat(opened.description()).isEqualTo("pcap of Velodyne HDL-64E");
         }
+    }
+
+    @Test
+    void aFileOfAnglesOnlyLeavesTheLensWhereItIs() throws IOException {
+        Path capture = Files.write(folder.resolve("a.pcap"), bytes("vlp16_last.pcap"));
+        StringBuilder angles = new StringBuilder("distance_resolution: 0.002\nlasers:\n");
+        List<VelodyneLaser> lasers = VelodyneModel.VLP_16.lasers();
+        for (int l = 0; l < lasers.size(); l++) {
+            angles.append(
+                    "- {laser_id: %d, rot_correction: 0.0, vert_correction: %s}%n"
+                            .formatted(l, lasers.get(l).elevationRad()));
+        }
+        Path file = Files.writeString(folder.resolve("b.yaml"), angles);
+        PointCloud plain = new PointCloud();
+        PointCloud calibrated = new PointCloud();
+        try (PacketCapture a = Objects.requireNonNull(PacketCapture.open(capture, null));
+                PacketCapture b = Objects.requireNonNull(PacketCapture.open(capture, file))) {
+            a.read(0, plain);
+            b.read(0, calibrated);
+        }
+        assertThat(calibrated.copy().z()).isEqualTo(plain.copy().z());
+        assertThat(calibrated.copy().x()).isEqualTo(plain.copy().x());
     }
 
     @Test
