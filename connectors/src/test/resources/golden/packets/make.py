@@ -190,7 +190,8 @@ VLP16 = dict(product=0x22, firings=2, laser=2304, cycle=55296,
 HDL32 = dict(product=0x21, firings=1, laser=1152, cycle=46080,
              elevation=[-30.67, -9.33, -29.33, -8, -28, -6.67, -26.67, -5.33, -25.33, -4, -24, -2.67, -22.67, -1.33,
                         -21.33, 0, -20, 1.33, -18.67, 2.67, -17.33, 4, -16, 5.33, -14.67, 6.67, -13.33, 8, -12, 9.33,
-                        -10.67, 10.67], height=[0] * 32)
+                        -10.67, 10.67])
+HDL32["height"] = [-28.956 * math.tan(math.radians(e)) for e in HDL32["elevation"]]
 GAP = 199  # 0.01 deg from block to block
 
 

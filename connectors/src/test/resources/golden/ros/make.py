@@ -1,7 +1,8 @@
 """Writes the recordings beside this file and what is in them (ros.json).
 
-Needs: pip install rosbags==0.11.9 numpy. The recordings are rosbags' work, the expected values are
-numpy's; Azimuth has no part in either.
+Needs: pip install rosbags==0.11.9 mcap-ros1-support==0.9.0 numpy. The recordings are rosbags' work
+(ROS 1 in MCAP: that of mcap-ros1-support), the expected values are numpy's; Azimuth has no part in
+either.
 """
 
 import json
@@ -10,6 +11,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+from mcap_ros1.writer import Writer as Ros1Mcap
 from rosbags.rosbag1 import Writer as Bag
 from rosbags.rosbag2 import StoragePlugin
 from rosbags.rosbag2 import Writer as Folder
@@ -187,6 +189,32 @@ def write(writer, store, ros1, layouts, encode):
             writer.write(c[f.__name__], now, encode(message(store, f(s)[0], ros1), cloud, s))
 
 
+class Ros1Message:
+    """What mcap-ros1-support needs of a message."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def serialize(self, buffer):
+        buffer.write(self.data)
+
+
+class Ros1Connections:
+    """A writer in the form that write() expects."""
+
+    def __init__(self, out, store):
+        self.out, self.store = out, store
+
+    def add_connection(self, topic, msgtype, *, typestore):
+        text, _ = self.store.generate_msgdef(msgtype)
+        kind = type('Message', (Ros1Message,), {'_type': msgtype.replace('/msg/', '/'), '_full_text': text})
+        return topic, kind
+
+    def write(self, connection, now, data):
+        topic, kind = connection
+        self.out.write_message(topic, kind(data), now, now)
+
+
 def main():
     warnings.simplefilter('ignore')
     ros1 = get_typestore(Stores.ROS1_NOETIC)
@@ -204,6 +232,8 @@ def main():
     one.unlink(missing_ok=True)
     with Bag(one) as bag:
         write(bag, ros1, True, [velodyne], lambda m, t, _: ros1.serialize_ros1(m, t))
+    with open(HERE / 'layouts_ros1.mcap', 'wb') as f, Ros1Mcap(f, chunk_size=4000) as out:
+        write(Ros1Connections(out, ros1), ros1, True, LAYOUTS, lambda m, t, _: bytes(ros1.serialize_ros1(m, t)))
     folder = HERE / 'folder'
     for name, layouts in (('layouts', LAYOUTS), ('one', [velodyne])):
         shutil.rmtree(folder, ignore_errors=True)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CaptureLayout implements DriveLayout {
     @Override
     public String lookedFor() {
-        return "packet capture: a .pcap or .pcapng file of Velodyne or (with its metadata .json) Ouster packets";
+        return "packet capture: a .pcap or .pcapng file of Velodyne packets (HDL-64: with its calibration .yaml or .xml) or Ouster packets (with their metadata .json)";
     }
 
     @Override

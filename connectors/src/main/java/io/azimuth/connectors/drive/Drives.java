@@ -36,6 +36,7 @@ public final class Drives {
             throw new NoSuchFileException(
                     path.toString(), null, "no such file or folder; expected a drive");
         }
+        ForeignFormats.refuseFile(there);
         List<DriveLayout> layouts = layouts(CloudFormats.installed());
         for (DriveLayout layout : layouts) {
             Drive drive = layout.open(there, options);
@@ -43,6 +44,7 @@ public final class Drives {
                 return drive;
             }
         }
+        ForeignFormats.refuseFolder(there);
         throw new NoSuchFileException(
                 path.toString(),
                 null,

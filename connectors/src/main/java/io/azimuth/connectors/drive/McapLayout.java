@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class McapLayout implements DriveLayout {
     private static final int[] MAGIC = {0x89, 'M', 'C', 'A', 'P'};
-    private static final String REMEDY =
-            "this version of a ROS 2 recording (SQLite .db3 or packed as a file) is not read; convert it to MCAP: "
-                    + "ros2 bag convert -i IN -o out.yaml with 'storage_id: mcap', or the mcap tool: mcap convert IN.db3 OUT.mcap";
 
     @Override
     public String lookedFor() {
@@ -36,9 +33,6 @@ final class McapLayout implements DriveLayout {
     @Override
     public @Nullable Drive open(Path path, DriveOptions options) throws IOException {
         if (Files.isRegularFile(path)) {
-            if (path.toString().endsWith(".db3")) {
-                throw MalformedDataException.at(path.toString(), 0, REMEDY);
-            }
             return path.toString().endsWith(".mcap") || isMcap(path)
                     ? open(path, List.of(path), "the file starts as MCAP does", options)
                     : null;
@@ -51,7 +45,7 @@ final class McapLayout implements DriveLayout {
             return open(path, parts, "metadata.yaml and .mcap files", options);
         }
         if (!files(path, ".db3").isEmpty() || !files(path, ".zstd").isEmpty()) {
-            throw MalformedDataException.at(path.toString(), 0, REMEDY);
+            throw MalformedDataException.at(path.toString(), 0, ForeignFormats.SQLITE);
         }
         return null;
     }
@@ -91,7 +85,8 @@ final class McapLayout implements DriveLayout {
             RosTopic topic = TopicChoice.of(path, topics, options.topic());
             McapClouds clouds = McapClouds.of(parts, readers, c -> isCloudOf(c, topic.name()));
             String which = "; topic %s of %d".formatted(topic.name(), topics.size());
-            return RosDrive.open(path, "mcap", guess + which + remark, clouds);
+            boolean glance = options.glance() && readers.stream().allMatch(McapReader::indexed);
+            return RosDrive.open(path, "mcap", guess + which + remark, clouds, glance);
         } catch (IOException | RuntimeException e) {
             for (McapReader reader : readers) {
                 reader.close();

@@ -29,7 +29,8 @@ final class RosBagLayout implements DriveLayout {
                     "the file starts as a bag does; topic %s of %d"
                             .formatted(topic.name(), bag.topics().size());
             String remark = bag.remark().isEmpty() ? "" : "; " + bag.remark();
-            return RosDrive.open(path, "ros1-bag", guess + remark, new Clouds(bag, topic.name()));
+            Clouds clouds = new Clouds(bag, topic.name());
+            return RosDrive.open(path, "ros1-bag", guess + remark, clouds, false);
         } catch (IOException | RuntimeException e) {
             bag.close();
             throw e;

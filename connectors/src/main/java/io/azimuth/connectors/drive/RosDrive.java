@@ -48,12 +48,15 @@ final class RosDrive implements Drive {
 
     /**
      * @param messages closed with the drive, or here if there is none
+     * @param glance whether stamps may be told from the index, see {@link RosStamps#atAGlance}
      * @throws MalformedDataException if no message is a cloud
      */
-    static RosDrive open(Path path, String format, String guess, CloudMessages messages)
+    static RosDrive open(
+            Path path, String format, String guess, CloudMessages messages, boolean glance)
             throws IOException {
         try {
-            RosStamps stamps = RosStamps.of(path, messages);
+            RosStamps stamps =
+                    glance ? RosStamps.atAGlance(path, messages) : RosStamps.of(path, messages);
             CloudDecoder decoder = survey(messages, stamps);
             long period = stamps.periodNanos();
             String id = withoutEnding(DriveNames.id(path));
@@ -96,8 +99,8 @@ final class RosDrive implements Drive {
             throws IOException {
         int at = stamps.position()[index];
         RosEncoding encoding = messages.encoding(at);
-        return PointCloud2.parse(messages.read(at, Integer.MAX_VALUE), encoding)
-                .withStamp(stamps.nanos()[index]);
+        PointCloud2 cloud = PointCloud2.parse(messages.read(at, Integer.MAX_VALUE), encoding);
+        return stamps.estimated() ? cloud : cloud.withStamp(stamps.nanos()[index]);
     }
 
     private static String withoutEnding(String name) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of a topic's sweeps, by the stamps of their headers; by the times of recording only
@@ -15,11 +16,72 @@ import java.util.Set;
  * @param position of each sweep among the messages
  * @param nanos stamp of each sweep, strictly increasing
  * @param remark what was left out or replaced; empty if nothing
+ * @param estimated whether the stamps are the times of recording less a delay, and only the headers
+ *     of a few messages were read
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record RosStamps(int[] position, long[] nanos, String remark) {
+record RosStamps(int[] position, long[] nanos, String remark, boolean estimated) {
     /** Enough for a header whose frame id is short; more is not needed for its stamp. */
     private static final int HEAD_BYTES = 64;
+
+    /** With fewer messages all headers are read. */
+    private static final int FEWEST_TO_ESTIMATE = 64;
+
+    /** Headers that are read at the recording's start, besides the last one. */
+    private static final int PROBES = 5;
+
+    /**
+     * The stamps without reading each header: sweeps come in the order of recording, at a steady
+     * delay behind their stamps. A few headers are read to see that this holds; if it does not, all
+     * are read.
+     *
+     * @param file for messages
+     * @throws MalformedDataException if no cloud can be read
+     */
+    static RosStamps atAGlance(Path file, CloudMessages messages) throws IOException {
+        RosStamps out = messages.size() < FEWEST_TO_ESTIMATE ? null : estimate(messages);
+        return out == null ? of(file, messages) : out;
+    }
+
+    private static @Nullable RosStamps estimate(CloudMessages messages) throws IOException {
+        int n = messages.size();
+        long[] log = new long[n];
+        for (int i = 0; i < n; i++) {
+            log[i] = messages.logNanos(i);
+            if (i > 0 && log[i] <= log[i - 1]) {
+                return null;
+            }
+        }
+        long[] delays = new long[PROBES + 1];
+        long previous = Long.MIN_VALUE;
+        for (int k = 0; k <= PROBES; k++) {
+            int i = k < PROBES ? k : n - 1;
+            try {
+                long stamp =
+                        PointCloud2.stampNanos(messages.read(i, HEAD_BYTES), messages.encoding(i));
+                if (stamp <= previous) {
+                    return null;
+                }
+                previous = stamp;
+                delays[k] = log[i] - stamp;
+            } catch (MalformedDataException e) {
+                return null;
+            }
+        }
+        Arrays.sort(delays);
+        if (delays[PROBES] - delays[0] > (log[n - 1] - log[0]) / (n - 1) / 2) {
+            return null;
+        }
+        long delay = delays[PROBES / 2];
+        int[] position = new int[n];
+        Arrays.setAll(position, i -> i);
+        return new RosStamps(
+                position,
+                Arrays.stream(log).map(t -> t - delay).toArray(),
+                "; times of sweeps that were not read are those of recording less %.1f ms"
+                        .formatted(1e-6 * delay),
+                true);
+    }
 
     /**
      * @param file for messages
@@ -80,7 +142,7 @@ record RosStamps(int[] position, long[] nanos, String remark) {
         String more =
                 twice == 0 ? "" : "; %d clouds with the stamp of another left out".formatted(twice);
         return new RosStamps(
-                Arrays.copyOf(position, size), Arrays.copyOf(nanos, size), remark + more);
+                Arrays.copyOf(position, size), Arrays.copyOf(nanos, size), remark + more, false);
     }
 
     int size() {

@@ -16,11 +16,20 @@ final class TopicChoice {
      * The topic that was asked for, else the only one with clouds.
      *
      * @throws IllegalArgumentException if it is not there or there are several; lists them
-     * @throws MalformedDataException if no topic has clouds
+     * @throws MalformedDataException if no topic has clouds, or the one asked for has a LiDAR's
+     *     data in a form that is not read
      */
     static RosTopic of(Path file, List<RosTopic> topics, @Nullable String wanted) {
         List<RosTopic> clouds =
                 topics.stream().filter(t -> t.isCloud() && t.messages() > 0).toList();
+        for (RosTopic topic : topics) {
+            String remedy = ForeignFormats.remedy(topic);
+            if (remedy != null
+                    && (wanted == null ? clouds.isEmpty() : wanted.equals(topic.name()))) {
+                throw MalformedDataException.at(
+                        file.toString(), 0, "topic " + topic.name() + ": " + remedy);
+            }
+        }
         if (clouds.isEmpty()) {
             throw MalformedDataException.at(
                     file.toString(),

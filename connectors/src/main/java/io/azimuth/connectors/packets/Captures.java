@@ -20,7 +20,7 @@ final class Captures {
             throw new NoSuchFileException(
                     metadata.toString(),
                     null,
-                    "no such file; expected the sensor's metadata (JSON)");
+                    "no such file; expected the sensor's metadata (Ouster: JSON) or calibration (Velodyne: YAML, XML)");
         }
         CaptureReader records = CaptureReader.open(capture);
         if (records == null) {
@@ -38,8 +38,9 @@ final class Captures {
     private static PacketCapture open(Path capture, @Nullable Path metadata, UdpReader udp)
             throws IOException {
         Path description = metadata == null ? sameStem(capture) : metadata;
-        if (description == null && velodyne(udp)) {
-            return VelodyneCapture.open(udp);
+        if ((description == null || notOuster(metadata)) && velodyne(udp)) {
+            Path file = metadata == null ? VelodyneCalibration.beside(capture) : metadata;
+            return VelodyneCapture.open(udp, file == null ? null : VelodyneCalibration.read(file));
         }
         description = description == null ? onlyOne(capture) : description;
         if (description == null) {
@@ -49,6 +50,10 @@ final class Captures {
                             "no Velodyne packets in the capture, and no Ouster metadata (.json) of the same name, or just one, beside it; give it with --metadata");
         }
         return OusterCapture.open(udp, OusterMetadata.read(description));
+    }
+
+    private static boolean notOuster(@Nullable Path given) throws IOException {
+        return given != null && !OusterMetadata.looksLike(given);
     }
 
     private static boolean velodyne(UdpReader udp) throws IOException {

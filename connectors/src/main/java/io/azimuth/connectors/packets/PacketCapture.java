@@ -17,8 +17,9 @@ public interface PacketCapture extends Closeable {
     /**
      * Opens a capture and finds its sweeps in one pass over the file.
      *
-     * @param metadata the sensor's own description (Ouster); null to look beside the capture: the
-     *     {@code .json} of the same name, else the only one in the folder
+     * @param metadata the sensor's own description (Ouster: JSON) or calibration (Velodyne: YAML of
+     *     the ROS driver, or db.xml); null to look beside the capture: the file of the same name,
+     *     for Ouster else the only one in the folder
      * @return null if the file is no packet capture
      * @throws MalformedDataException if it is one but holds no sweep that can be read; the message
      *     says what to do

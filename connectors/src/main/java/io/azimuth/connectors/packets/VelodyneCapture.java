@@ -22,13 +22,13 @@ final class VelodyneCapture implements PacketCapture {
     private static final long DEFAULT_PERIOD_NANOS = 100_000_000L;
     private static final long LAST_MICRO_OF_HOUR = 3_600_000_000L - 1;
     private static final int BLOCK_BITS = 8;
+    private static final int BLOCK_MASK = (1 << BLOCK_BITS) - 1;
 
     private final UdpReader udp;
     private final SweepIndex index = new SweepIndex(WHOLE);
     private final List<String> notes = new ArrayList<>();
-    private @Nullable VelodynePoints points;
-    private long source;
-    private int product = -1;
+    private final VelodyneSensor sensor;
+    private final VelodyneTiming timing;
     private long previousNanos;
     private boolean dual;
 
@@ -36,6 +36,7 @@ final class VelodyneCapture implements PacketCapture {
     private @Nullable Place first;
     private int firstBlock;
     private long firstNanos;
+    private long gaps;
     private long lastOffset;
     private long lastNanos;
     private int lastBlock;
@@ -44,12 +45,15 @@ final class VelodyneCapture implements PacketCapture {
     private long seq;
     private long anchorNanos;
 
-    private VelodyneCapture(UdpReader udp) {
+    private VelodyneCapture(UdpReader udp, VelodyneSensor sensor) {
         this.udp = udp;
+        this.sensor = sensor;
+        timing = sensor.points().timing();
     }
 
-    static VelodyneCapture open(UdpReader udp) throws IOException {
-        VelodyneCapture capture = new VelodyneCapture(udp);
+    static VelodyneCapture open(UdpReader udp, @Nullable VelodyneCalibration calibration)
+            throws IOException {
+        VelodyneCapture capture = new VelodyneCapture(udp, VelodyneSensor.of(udp, calibration));
         capture.build();
         return capture;
     }
@@ -57,11 +61,13 @@ final class VelodyneCapture implements PacketCapture {
     private void build() throws IOException {
         long strangers = 0;
         long late = 0;
+        boolean begun = false;
         while (udp.next()) {
             if (!VelodynePacket.looksLike(udp.data, udp.payload, udp.length)) {
                 continue;
             }
-            if (product < 0) {
+            if (!begun) {
+                begun = true;
                 begin();
             }
             if (!ours()) {
@@ -91,49 +97,14 @@ final class VelodyneCapture implements PacketCapture {
     }
 
     private void begin() {
-        source = udp.source;
-        product = VelodynePacket.product(udp.data, udp.payload);
-        if (VelodynePacket.isHdl64(udp.data, udp.payload)) {
-            throw udp.records()
-                    .malformed(
-                            udp.first.offset(),
-                            "packets of an HDL-64, whose angles are calibrated unit by unit; convert the capture to PCD or KITTI .bin with the calibration file of that sensor");
-        }
-        points = new VelodynePoints(model());
         long micros = VelodynePacket.microsOfHour(udp.data, udp.payload);
         previousNanos =
                 VelodynePacket.nearest(Math.min(micros, LAST_MICRO_OF_HOUR), udp.stampNanos);
         anchorNanos = previousNanos - udp.stampNanos;
     }
 
-    private VelodyneModel model() {
-        return switch (product) {
-            case 0x21 -> VelodyneModel.HDL_32E;
-            case 0x22, 0x23 -> VelodyneModel.VLP_16;
-            case 0x24 -> VelodyneModel.PUCK_HI_RES;
-            default ->
-                    throw udp.records()
-                            .malformed(
-                                    udp.first.offset(),
-                                    "Velodyne product 0x%02x%s, accepted are 0x21 (HDL-32E), 0x22 (VLP-16), 0x23 (Puck LITE), 0x24 (Puck Hi-Res); convert other captures to PCD or KITTI .bin"
-                                            .formatted(
-                                                    product,
-                                                    product == 0x28
-                                                            ? " (VLP-32C)"
-                                                            : product == 0xa1 ? " (VLS-128)" : ""));
-        };
-    }
-
-    private VelodynePoints points() {
-        if (points == null) {
-            throw new IllegalStateException("the index was not built");
-        }
-        return points;
-    }
-
     private boolean ours() {
-        return udp.source == source
-                && VelodynePacket.product(udp.data, udp.payload) == product
+        return sensor.sent(udp)
                 && VelodynePacket.microsOfHour(udp.data, udp.payload) <= LAST_MICRO_OF_HOUR;
     }
 
@@ -143,33 +114,44 @@ final class VelodyneCapture implements PacketCapture {
 
     /** Puts the blocks of a packet into the growing sweep, or begins a new one. */
     private void addPacket(long time) {
-        boolean packetDual = VelodynePacket.isDual(udp.data, udp.payload);
+        boolean packetDual = VelodynePacket.isDual(udp.data, udp.payload, timing);
         dual |= packetDual;
-        int step = packetDual ? 2 : 1;
-        for (int block = 0; block < VelodynePacket.BLOCKS; block += step) {
+        int step = timing.step(packetDual);
+        int groups = timing.groups(packetDual);
+        for (int block = 0; block < groups * step; block += step) {
             int azimuth = VelodynePacket.azimuth(udp.data, udp.payload, block);
             if (azimuth < 0) {
                 continue;
             }
-            long blockTime = time + points().blockNanos(block / step);
+            long blockTime = time + timing.groupStartNanos(block / step);
             if (first == null || azimuth < previousAzimuth - WRAP) {
                 finish();
                 first = udp.first;
                 firstBlock = block;
                 firstNanos = blockTime;
                 covered = 0;
+                gaps = 0;
+            } else if (groups == 1) {
+                cover(VelodynePacket.gap(previousAzimuth, azimuth));
             }
+            cover(VelodynePacket.gap(udp.data, udp.payload, block, step));
             previousAzimuth = azimuth;
-            covered += Math.max(0, VelodynePacket.gap(udp.data, udp.payload, block, step));
-            lastNanos = blockTime + points().blockNanos(1);
+            lastNanos = blockTime + Math.round(timing.groupNanos());
             lastOffset = udp.lastOffset();
             lastBlock = block + step;
         }
     }
 
+    private void cover(int gap) {
+        covered += Math.max(0, gap);
+        gaps += gap < 0 ? 0 : 1;
+    }
+
     private void finish() {
         if (first != null) {
-            long tag = (long) firstBlock << BLOCK_BITS | lastBlock;
+            long perSecond =
+                    gaps == 0 ? 0 : Math.round(1e9 * covered / (gaps * timing.groupNanos()));
+            long tag = perSecond << 2 * BLOCK_BITS | (long) firstBlock << BLOCK_BITS | lastBlock;
             index.add(
                     new SweepPlace(
                             first, lastOffset, seq++, firstNanos, lastNanos, 0, covered, tag));
@@ -180,8 +162,9 @@ final class VelodyneCapture implements PacketCapture {
     public long read(int sweep, PointCloud cloud) throws IOException {
         SweepPlace place = index.get(sweep);
         long zero = place.startNanos() - place.clockShiftNanos();
-        int from = (int) (place.tag() >> BLOCK_BITS);
-        int end = (int) (place.tag() & (1 << BLOCK_BITS) - 1);
+        int from = (int) (place.tag() >> BLOCK_BITS) & BLOCK_MASK;
+        int end = (int) place.tag() & BLOCK_MASK;
+        long unitsPerSecond = place.tag() >> 2 * BLOCK_BITS;
         cloud.clear();
         udp.seek(place.first());
         long looked = 0;
@@ -193,12 +176,14 @@ final class VelodyneCapture implements PacketCapture {
                 if (time >= previous && time - zero < place.endNanos() - place.startNanos()) {
                     previous = time;
                     looked +=
-                            points().add(
+                            sensor.points()
+                                    .add(
                                             udp.data,
                                             udp.payload,
                                             from,
                                             last ? end : VelodynePacket.BLOCKS,
                                             time - zero,
+                                            unitsPerSecond,
                                             cloud);
                     from = 0;
                 }
@@ -214,8 +199,7 @@ final class VelodyneCapture implements PacketCapture {
     @Override
     public String description() {
         return "%s of Velodyne %s%s"
-                .formatted(
-                        udp.records().format(), points().model().key, dual ? ", dual returns" : "");
+                .formatted(udp.records().format(), sensor.name(), dual ? ", dual returns" : "");
     }
 
     @Override

@@ -10,6 +10,11 @@
  * counted and reported; what makes the rest unreadable is a {@link
  * io.azimuth.perception.geometry.MalformedDataException} that names file and byte.
  *
+ * <p>A Velodyne is a table of directions ({@code VelodyneModel}, or a unit's own {@code
+ * VelodyneCalibration}), a table of times ({@code VelodyneTiming}) and, for an HDL-64, {@code
+ * VelodyneCorrections}; another model is a row of the first two. All are compared with an
+ * independent decoder by {@code golden/velodyne/make.py}.
+ *
  * <p>Not here: drives ({@code connectors.drive}), which know this package but not the reverse.
  */
 @NullMarked

@@ -71,10 +71,14 @@ class CaptureLayoutTest {
 
     @Test
     void sensorsWithCalibrationsOfTheirOwnAreRefusedWithARemedy() throws IOException {
-        assertThatThrownBy(() -> Drives.open(changed(1205, 0xa1)))
+        assertThatThrownBy(() -> Drives.open(changed(1205, 0x31)))
                 .isInstanceOf(MalformedDataException.class)
-                .hasMessageContaining("VLS-128")
+                .hasMessageContaining("0x31")
                 .hasMessageContaining("convert");
+        assertThatThrownBy(() -> Drives.open(changed(1205, 0x23)))
+                .isInstanceOf(MalformedDataException.class)
+                .hasMessageContaining("VLP-32A")
+                .hasMessageContaining("--metadata");
         assertThatThrownBy(() -> Drives.open(changed(101, 0xdd)))
                 .isInstanceOf(MalformedDataException.class)
                 .hasMessageContaining("HDL-64")

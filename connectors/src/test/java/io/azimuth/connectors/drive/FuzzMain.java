@@ -102,7 +102,9 @@ final class FuzzMain {
         clouds(folder, out);
         texts(out);
         captures(folder, out);
+        velodyne(folder, out);
         recordings(folder, out);
+        glance(folder, out);
         drives(folder, out);
         McapFuzz.targets(folder)
                 .forEach(
@@ -251,8 +253,47 @@ final class FuzzMain {
                         }));
     }
 
+    /** Velodyne's models of more than one block a firing, and the calibration of one. */
+    private void velodyne(Path folder, Map<String, Target> out) throws IOException {
+        Path calibration =
+                Files.write(folder.resolve("fuzz-64.yaml"), resource("velodyne/hdl64.yaml"));
+        for (String name : new String[] {"vls128_strongest", "vls128_dual", "hdl64_s3_dual"}) {
+            Path capture = folder.resolve("fuzz-" + name + ".pcap");
+            Path given = name.startsWith("hdl") ? calibration : null;
+            out.put(
+                    "capture " + name,
+                    new Target(
+                            resource("velodyne/" + name + ".pcap"),
+                            bytes -> {
+                                Files.write(capture, bytes);
+                                readCapture(capture, given);
+                            }));
+        }
+        Path whole =
+                Files.write(folder.resolve("fuzz-hdl.pcap"), resource("velodyne/hdl64_s2.pcap"));
+        Path file = folder.resolve("fuzz-unit.yaml");
+        for (String kind : new String[] {"yaml", "xml"}) {
+            byte[] seed =
+                    kind.equals("yaml")
+                            ? resource("velodyne/hdl64.yaml")
+                            : FuzzSeeds.calibrationXml();
+            out.put(
+                    "calibration " + kind,
+                    new Target(
+                            seed,
+                            bytes -> {
+                                Files.write(file, bytes);
+                                readCapture(whole, file);
+                            }));
+        }
+    }
+
     private static byte[] golden(String name) throws IOException {
-        try (InputStream in = FuzzMain.class.getResourceAsStream("/golden/packets/" + name)) {
+        return resource("packets/" + name);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = FuzzMain.class.getResourceAsStream("/golden/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         }
     }
@@ -289,6 +330,21 @@ final class FuzzMain {
                                 recording(file, topic);
                             }));
         }
+    }
+
+    /** An indexed MCAP of so many small sweeps that a glance at it reads a few of them only. */
+    private void glance(Path folder, Map<String, Target> out) throws IOException {
+        Path file = folder.resolve("fuzz-glance.mcap");
+        byte[] seed = FuzzSeeds.manySweeps(file);
+        DriveOptions look = DriveOptions.ofTopic("/velodyne").atAGlance();
+        out.put(
+                "mcap at a glance",
+                new Target(
+                        seed,
+                        bytes -> {
+                            Files.write(file, bytes);
+                            recording(file, look);
+                        }));
     }
 
     private void recording(Path file, DriveOptions topic) throws IOException {

@@ -28,7 +28,7 @@ class FuzzTest {
         ForkedJava.run(FuzzMain.class, folder, MOST_SECONDS, report, work, MUTATIONS);
 
         assertThat(Files.readAllLines(report))
-                .hasSize(38)
+                .hasSize(44)
                 .allMatch(
                         line ->
                                 line.startsWith("drive")

@@ -53,7 +53,13 @@ class GoldenRosTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"layouts_none.bag", "layouts_bz2.bag", "layouts_lz4.bag", "layouts.mcap"})
+            strings = {
+                "layouts_none.bag",
+                "layouts_bz2.bag",
+                "layouts_lz4.bag",
+                "layouts.mcap",
+                "layouts_ros1.mcap"
+            })
     void everyLayoutOfAForeignRecordingHoldsWhatItsTwinSays(String name) throws IOException {
         JsonNode twin = new ObjectMapper().readTree(Files.readAllBytes(file("ros.json")));
         for (Map.Entry<String, String> layout : REASONS.entrySet()) {

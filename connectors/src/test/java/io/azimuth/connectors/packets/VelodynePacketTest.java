@@ -7,10 +7,17 @@ import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.testing.Property;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class VelodynePacketTest {
+    private static final List<VelodyneModel> ONE_BANK =
+            List.of(
+                    VelodyneModel.VLP_16,
+                    VelodyneModel.PUCK_HI_RES,
+                    VelodyneModel.HDL_32E,
+                    VelodyneModel.VLP_32C);
     private static final long HALF_HOUR_NANOS = VelodynePacket.HOUR_NANOS / 2;
 
     @Test
@@ -30,8 +37,7 @@ class VelodynePacketTest {
         Property.forAll(
                 60,
                 rnd -> {
-                    VelodyneModel[] models = VelodyneModel.values();
-                    check(rnd, models[rnd.nextInt(models.length)]);
+                    check(rnd, ONE_BANK.get(rnd.nextInt(ONE_BANK.size())));
                 });
     }
 
@@ -41,25 +47,27 @@ class VelodynePacketTest {
         int[] ranges = new int[VelodynePacket.BLOCKS * VelodynePacket.RETURNS_PER_BLOCK];
         byte[] packet = packet(rnd, azimuth, gap, ranges);
         PointCloud cloud = new PointCloud();
-        new VelodynePoints(model).add(packet, 0, 0, VelodynePacket.BLOCKS, 5000, cloud);
+        List<VelodyneLaser> lasers = model.lasers();
+        new VelodynePoints(model.timing(0), lasers, model.metresPerUnit)
+                .add(packet, 0, 0, VelodynePacket.BLOCKS, 5000, 0, cloud);
 
         assertThat(cloud.size()).isEqualTo(ranges.length);
         for (int k = 0; k < cloud.size(); k++) {
-            int laser = k % model.lasers();
+            VelodyneLaser laser = lasers.get(k % lasers.size());
             double x = cloud.x()[k];
             double y = cloud.y()[k];
-            double z = cloud.z()[k] - model.heightM(laser);
-            double range = ranges[k] * 0.002;
+            double z = cloud.z()[k] - laser.heightM();
+            double range = ranges[k] * model.metresPerUnit;
             assertThat(Math.sqrt(x * x + y * y + z * z)).isCloseTo(range, within(1e-4));
-            assertThat(Math.asin(z / range)).isCloseTo(model.elevationRad(laser), within(1e-3));
-            assertThat(cloud.ringOf(k)).isEqualTo(model.ring(laser));
-            double turned = Math.toDegrees(Math.atan2(-y, x)) * 100;
+            assertThat(Math.asin(z / range)).isCloseTo(laser.elevationRad(), within(1e-3));
+            assertThat(cloud.ringOf(k)).isEqualTo(VelodynePoints.ring(lasers, k % lasers.size()));
+            double turned = Math.toDegrees(Math.atan2(-y, x) + laser.azimuthRad()) * 100;
             double sinceBlock = turned - azimuth - gap * (k / VelodynePacket.RETURNS_PER_BLOCK);
             double wrapped = Math.floorMod(Math.round(sinceBlock * 100), 3_600_000L) / 100.0;
             assertThat(wrapped > 35_999 ? 0 : wrapped).isBetween(0.0, gap + 1.0);
             if (k > 0) {
                 assertThat(cloud.timeOffsetNanos()[k])
-                        .isGreaterThan(cloud.timeOffsetNanos()[k - 1]);
+                        .isGreaterThanOrEqualTo(cloud.timeOffsetNanos()[k - 1]);
             }
         }
         assertThat(cloud.timeOffsetNanos()[0]).isEqualTo(5000);

@@ -23,14 +23,24 @@ final class DriveArgument {
 
     @Option(
             names = "--metadata",
-            description = "Of a packet capture: the sensor's metadata (default: the .json beside).")
+            description =
+                    "Of a packet capture: the sensor's metadata (Ouster: JSON) or calibration (Velodyne: YAML or db.xml); default: the one beside.")
     private @Nullable Path metadata;
 
     @Option(names = "--scene", description = "Of a nuScenes folder: name of the scene.")
     private @Nullable String scene;
 
     Drive open() throws IOException {
-        return Drives.open(path, new DriveOptions(topic, metadata, scene));
+        return Drives.open(path, options());
+    }
+
+    /** Opens the drive to look at it: times of a large recording's sweeps may be estimates. */
+    Drive glance() throws IOException {
+        return Drives.open(path, options().atAGlance());
+    }
+
+    private DriveOptions options() {
+        return new DriveOptions(topic, metadata, scene);
     }
 
     /** Opens the drive and says what was guessed. */

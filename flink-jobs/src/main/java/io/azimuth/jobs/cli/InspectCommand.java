@@ -34,7 +34,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Numbers.requireAtLeast("--sweeps", sweeps, 0);
         Talk talk = new Talk(spec);
-        try (Drive drive = argument.open()) {
+        try (Drive drive = argument.glance()) {
             ObjectNode tree = describe(drive);
             if (json) {
                 talk.data(tree.toString());

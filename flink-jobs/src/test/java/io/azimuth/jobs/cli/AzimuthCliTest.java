@@ -139,6 +139,16 @@ class AzimuthCliTest {
         CliRun.of("inspect", file).failedWith(ExitCode.INPUT_MALFORMED, "lies.pcd");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"map.las:LASF:pdal translate", "a.db3:SQLite format 3:ros2 bag convert"})
+    void aFileOfAKindThatIsNotReadSaysWhatToDo(String which) throws IOException {
+        String[] part = which.split(":");
+        Path file = Files.writeString(dir.resolve(part[0]), part[1]);
+
+        CliRun.of("inspect", file).failedWith(ExitCode.INPUT_MALFORMED, part[0], part[2]);
+    }
+
     @Test
     void anUnknownSettingNamesTheNearestOne() {
         CliRun.of("config", "check", "--set", "odometry.mapVoxlM=0.5")
