@@ -9,6 +9,8 @@ import java.util.Arrays;
  * {@link #end}, a little more than a turn. {@link #aim} fills the arrays, one value a ring.
  */
 final class SlotRays {
+    private static final double ORDERLY_SPREAD = 0.02;
+
     final int rings;
     final int columns;
     final int first;
@@ -47,6 +49,17 @@ final class SlotRays {
     /** Origins are no more than this off the pose's translation. */
     double originSpan;
 
+    /** The same on the ground, and how far above it they lie on the average of the extremes. */
+    double flatSpan;
+
+    double lift;
+
+    /** How far the highest origin is over the average. */
+    double liftSpan;
+
+    /** Whether slopes descend with the ring and no ray strays far from the slot's plane. */
+    boolean orderly;
+
     final double[] cosE;
     final double[] sinE;
     private final double[] cosRest;
@@ -58,6 +71,8 @@ final class SlotRays {
     private final double[] cosSlot;
     private final double[] sinSlot;
     private final double[] poses;
+    private double lowest;
+    private double highest;
 
     SlotRays(BeamPattern pattern, SweepCaster.SensorPath path, double start, double duration) {
         rings = pattern.rings();
@@ -129,12 +144,23 @@ final class SlotRays {
         my = n > 1e-6 ? hy / n : 0;
         spread = 0;
         originSpan = 0;
+        flatSpan = 0;
+        lowest = Double.MAX_VALUE;
+        highest = -Double.MAX_VALUE;
+        orderly = true;
+        double cs = cosSlot[k];
+        double ss = sinSlot[k];
         for (int r = 0; r < rings; r++) {
             int c = slot - shift[r];
             fires[r] = c >= 0 && c < columns;
             int at = 12 * (Math.max(0, Math.min(columns - 1, c)) - first);
-            aimRing(r, at, cosAzimuth(slot, r), sinAzimuth(slot, r));
+            double ca = cs * cosRest[r] - ss * sinRest[r];
+            aimRing(r, at, ca, ss * cosRest[r] + cs * sinRest[r]);
+            orderly &= r == 0 || slope[r] < slope[r - 1];
         }
+        orderly &= spread < ORDERLY_SPREAD;
+        lift = 0.5 * (lowest + highest) - pose[11];
+        liftSpan = 0.5 * (highest - lowest);
     }
 
     private void aimRing(int r, int at, double ca, double sa) {
@@ -172,13 +198,34 @@ final class SlotRays {
         ox[r] = sx;
         oy[r] = sy;
         oz[r] = sz;
-        double flat = Math.max(1e-9, Math.sqrt(x * x + y * y));
+        double flat = Math.sqrt(x * x + y * y);
+        flat = flat > 1e-9 ? flat : 1e-9;
         h[r] = flat;
         slope[r] = z / flat;
         double along = mx * x + my * y;
         double aside = Math.abs(mx * y - my * x);
-        spread = Math.max(spread, along > 0.05 * flat ? aside / along : 1e9);
-        double span = Math.abs(sx - pose[9]) + Math.abs(sy - pose[10]) + Math.abs(sz - pose[11]);
-        originSpan = Math.max(originSpan, span);
+        double stray = along > 0.05 * flat ? aside / along : 1e9;
+        spread = stray > spread ? stray : spread;
+        double flatOff = Math.abs(sx - pose[9]) + Math.abs(sy - pose[10]);
+        double off = flatOff + Math.abs(sz - pose[11]);
+        flatSpan = flatOff > flatSpan ? flatOff : flatSpan;
+        originSpan = off > originSpan ? off : originSpan;
+        lowest = sz < lowest ? sz : lowest;
+        highest = sz > highest ? sz : highest;
+    }
+
+    /** First ring whose slope is below {@code s}. */
+    int firstBelow(double s) {
+        int a = 0;
+        int b = rings;
+        while (a < b) {
+            int m = (a + b) >>> 1;
+            if (slope[m] < s) {
+                b = m;
+            } else {
+                a = m + 1;
+            }
+        }
+        return a;
     }
 }

@@ -10,8 +10,7 @@ final class SweepCaster {
     private static final int GROUP = 32;
 
     private final Ground ground;
-    private final Body[] bodies;
-    private final Actor[] actors;
+    private final Surroundings around;
     private final SensorModel sensor;
     private final int own;
     private final long key;
@@ -27,21 +26,14 @@ final class SweepCaster {
      * @param unit identity of the sensor: what stays the same in all its sweeps
      */
     SweepCaster(
-            Ground ground,
-            Body[] bodies,
-            Actor[] actors,
-            SensorModel sensor,
-            int own,
-            long key,
-            long unit) {
+            Ground ground, Surroundings around, SensorModel sensor, int own, long key, long unit) {
         this.ground = ground;
-        this.bodies = bodies;
-        this.actors = actors;
+        this.around = around;
         this.sensor = sensor;
         this.own = own;
         this.key = key;
         this.unit = unit;
-        pointsOf = new int[actors.length];
+        pointsOf = new int[around.actors.length];
     }
 
     /** A moving sensor's pose: rotation row-major at 0..8, translation at 9..11. */
@@ -59,20 +51,20 @@ final class SweepCaster {
     }
 
     private boolean[] glossy() {
-        boolean[] out = new boolean[actors.length];
+        boolean[] out = new boolean[around.actors.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = actors[i].objectClass.isVehicle();
+            out[i] = around.actors[i].objectClass.isVehicle();
         }
         return out;
     }
 
     private HitGrid castSlots(SlotRays rays, SensorPath path, double start, double duration) {
         HitGrid hits = new HitGrid(rays.end - rays.first, rays.rings);
-        Scene scene = new Scene(rays, bodies, actors, sensor.maxRangeM(), key);
         GroundFollower follower = new GroundFollower(ground, rays, sensor.maxRangeM());
-        double[] middle = new double[12];
-        path.pose(start + 0.5 * duration, middle);
-        scene.gather(bodies, own, start + 0.5 * duration, duration, middle);
+        double[] p = new double[12];
+        double middle = start + 0.5 * duration;
+        path.pose(middle, p);
+        Scene scene = new Scene(rays, around, sensor.maxRangeM(), key, own, middle, duration, p);
         double perSlot = duration / rays.columns;
         for (int s0 = rays.first; s0 < rays.end; s0 += GROUP) {
             int s1 = Math.min(rays.end, s0 + GROUP);

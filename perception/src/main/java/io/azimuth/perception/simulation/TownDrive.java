@@ -19,7 +19,7 @@ public final class TownDrive {
 
     private final TownConfig config;
     private final World world;
-    private final Body[] bodies;
+    private final Surroundings around;
     private final Actor[] actors;
 
     /**
@@ -36,7 +36,7 @@ public final class TownDrive {
             rate = Math.min(rate, s.rateHz());
         }
         Traffic traffic = new Traffic(world, config, config.sweeps() / rate + 0.5, dice.child(2));
-        bodies = world.bodies().toArray(new Body[0]);
+        around = new Surroundings(world.bodies(), traffic.actors);
         actors = traffic.actors.toArray(new Actor[0]);
     }
 
@@ -109,8 +109,7 @@ public final class TownDrive {
                         CounterHash.mix(config.seed() + 17),
                         index * 1024L + vehicle * 16L + sensor);
         long unit = CounterHash.child(CounterHash.mix(config.seed() + 18), vehicle * 16L + sensor);
-        SweepCaster caster =
-                new SweepCaster(world.ground(), bodies, actors, model, vehicle, key, unit);
+        SweepCaster caster = new SweepCaster(world.ground(), around, model, vehicle, key, unit);
         double[] scratch = new double[12];
         caster.cast(
                 (t, out) -> sensorPose(vehicle, sensor, t, scratch, out),
