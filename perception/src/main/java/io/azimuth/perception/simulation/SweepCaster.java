@@ -1,6 +1,7 @@
 package io.azimuth.perception.simulation;
 
 import io.azimuth.perception.geometry.PointCloud;
+import java.util.Arrays;
 
 /**
  * Casts the rays of one sweep, every ray from where its beam and the actors are at its time, and
@@ -41,10 +42,17 @@ final class SweepCaster {
         void pose(double t, double[] out);
     }
 
-    void cast(SensorPath path, double start, double duration, long durationNanos) {
+    /**
+     * Casts the sweep.
+     *
+     * @param hits scratch of the sensor's columns and rings
+     */
+    void cast(SensorPath path, double start, double duration, long durationNanos, HitGrid hits) {
         SlotRays rays = new SlotRays(sensor.pattern(), path, start, duration);
-        HitGrid hits = castSlots(rays, path, start, duration);
-        ReturnModel returns = new ReturnModel(sensor, rays, hits, key, unit, glossy(), pointsOf);
+        RoofShadow roof = RoofShadow.of(sensor, rays, unit);
+        castSlots(rays, roof, hits, path, start, duration);
+        ReturnModel returns =
+                new ReturnModel(sensor, rays, roof, hits, key, unit, glossy(), pointsOf);
         returns.collect(durationNanos);
         cloud = returns.cloud;
         labels = returns.labels();
@@ -58,8 +66,13 @@ final class SweepCaster {
         return out;
     }
 
-    private HitGrid castSlots(SlotRays rays, SensorPath path, double start, double duration) {
-        HitGrid hits = new HitGrid(rays.end - rays.first, rays.rings);
+    private void castSlots(
+            SlotRays rays,
+            RoofShadow roof,
+            HitGrid hits,
+            SensorPath path,
+            double start,
+            double duration) {
         GroundFollower follower = new GroundFollower(ground, rays, sensor.maxRangeM());
         double[] p = new double[12];
         double middle = start + 0.5 * duration;
@@ -73,19 +86,31 @@ final class SweepCaster {
             scene.sortGroup(halfAngle, s1 - s0, start + perSlot * s0, start + perSlot * s1);
             for (int slot = s0; slot < s1; slot++) {
                 rays.aim(slot);
+                Arrays.fill(
+                        rays.fires,
+                        Math.min(rays.rings, roof.dark(slot - rays.first)),
+                        rays.rings,
+                        false);
                 follower.follow();
                 scene.cast(slot, slot - s0, follower);
-                store(hits, scene, (slot - rays.first) * rays.rings);
+                store(hits, rays, scene, slot);
             }
         }
-        return hits;
     }
 
-    private void store(HitGrid hits, Scene scene, int cell) {
-        for (int r = 0; r < hits.rings; r++) {
+    private void store(HitGrid hits, SlotRays rays, Scene scene, int slot) {
+        double maxRangeM = sensor.maxRangeM();
+        for (int r = 0; r < rays.rings; r++) {
+            int c = slot - rays.shift[r];
+            if (c < 0 || c >= rays.columns) {
+                continue;
+            }
+            int cell = c * rays.rings + r;
             double t = scene.best[r];
-            if (t > 0 && t < sensor.maxRangeM()) {
-                hits.put(cell + r, t, scene.cosine[r], scene.albedo[r], scene.met[r]);
+            if (t > 0 && t < maxRangeM) {
+                hits.put(cell, t, scene.cosine[r], scene.albedo[r], scene.met[r]);
+            } else {
+                hits.putNothing(cell);
             }
         }
     }
