@@ -38,6 +38,7 @@ final class Scene {
     private final double[] bounds;
     private final boolean[] sticksOut;
     private int near;
+    private final int standing;
 
     private final long[] order;
     private double sweepWayM;
@@ -97,6 +98,7 @@ final class Scene {
             close[n] = i;
             n += within(around.x[i], around.y[i], around.radius[i], p) ? 1 : 0;
         }
+        standing = n;
         int most = n + actors.length;
         shape = new Shape[most];
         pose = new double[most][];
@@ -170,21 +172,17 @@ final class Scene {
         double aside = 1.3 * halfAngle + 1.3 * rays.spread + 0.01;
         groupSize = 0;
         groupSlots = slots;
-        for (int i = 0; i < near; i++) {
+        for (int i = 0; i < standing; i++) {
             double r = radius[i] + 0.1 + rays.originSpan;
-            if (label[i] >= 0) {
-                // nobody goes further than this from its place at mid-sweep
-                if (!ahead(middleX[i] - p[9], middleY[i] - p[10], r + sweepWayM, aside)) {
-                    continue;
-                }
-                r += 0.2;
+            sort(i, middleX[i] - p[9], middleY[i] - p[10], r, aside);
+        }
+        for (int i = standing; i < near; i++) {
+            // nobody goes further than this from its place at mid-sweep
+            double r = radius[i] + 0.1 + rays.originSpan;
+            if (ahead(middleX[i] - p[9], middleY[i] - p[10], r + sweepWayM, aside)) {
                 moveTo(i, t0, t1);
-            }
-            double x = pose[i][9] - p[9];
-            double y = pose[i][10] - p[10];
-            if (ahead(x, y, r, aside)) {
-                double d = Math.max(0, Math.sqrt(x * x + y * y) - r);
-                order[groupSize++] = ((long) Float.floatToRawIntBits((float) d) << 32) | i;
+                double[] q = pose[i];
+                sort(i, q[9] - p[9], q[10] - p[10], r + 0.2, aside);
             }
         }
         Arrays.sort(order, 0, groupSize);
@@ -194,6 +192,13 @@ final class Scene {
             placeY[k] = pose[i][10];
             // with what it moves within the group
             placeReach[k] = reach[i] + (label[i] >= 0 ? 0.3 : 0.1);
+        }
+    }
+
+    private void sort(int i, double x, double y, double r, double aside) {
+        if (ahead(x, y, r, aside)) {
+            double d = Math.max(0, Math.sqrt(x * x + y * y) - r);
+            order[groupSize++] = ((long) Float.floatToRawIntBits((float) d) << 32) | i;
         }
     }
 

@@ -187,19 +187,6 @@ final class Shape {
         return most;
     }
 
-    /** Whether a part reaches out of another shape's hull. */
-    boolean sticksOutOf(Shape hull) {
-        boolean out = false;
-        for (int b = 0; b < bounds.length; b++) {
-            int k = b % BOUND;
-            if (k < 3) {
-                out |= bounds[b] - bounds[b + 3] < hull.low[k] - 1e-3;
-                out |= bounds[b] + bounds[b + 3] > hull.high[k] + 1e-3;
-            }
-        }
-        return out;
-    }
-
     /** Writes centre and half extents of the box between two corners. */
     static void bound(double[] lower, double[] upper, double[] out, int at) {
         for (int k = 0; k < 3; k++) {

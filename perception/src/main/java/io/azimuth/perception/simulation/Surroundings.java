@@ -55,8 +55,20 @@ final class Surroundings {
         radius[i] = hull.radius() * TILTED;
         for (Shape s : poses) {
             reach[i] = Math.max(reach[i], s.reach() * TILTED);
-            sticksOut[i] |= s.sticksOutOf(hull);
+            sticksOut[i] |= sticksOut(s, hull);
         }
         Shape.bound(hull.low, hull.high, bounds, Shape.BOUND * i);
+    }
+
+    private static boolean sticksOut(Shape s, Shape hull) {
+        boolean out = false;
+        for (int b = 0; b < s.bounds.length; b += Shape.BOUND) {
+            for (int k = 0; k < 3; k++) {
+                double centre = s.bounds[b + k];
+                double half = s.bounds[b + 3 + k];
+                out |= centre - half < hull.low[k] - 1e-3 || centre + half > hull.high[k] + 1e-3;
+            }
+        }
+        return out;
     }
 }
