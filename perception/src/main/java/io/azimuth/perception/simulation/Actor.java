@@ -1,6 +1,7 @@
 package io.azimuth.perception.simulation;
 
 import io.azimuth.perception.geometry.ObjectClass;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something with a shape that stands still or follows a path. Immutable, thread-safe. */
@@ -94,6 +95,11 @@ final class Actor {
             return shape;
         }
         return figure.after(motion.wayM(t), motion.speedMps(t) > SLOWEST_STEP_MPS);
+    }
+
+    /** The shapes it may have. */
+    List<Shape> poses() {
+        return figure.poses();
     }
 
     boolean moves() {

@@ -1,5 +1,8 @@
 package io.azimuth.perception.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A road user's body with the poses of its gait. All poses share one hull ({@link Shape#low},
  * {@link Shape#high}), which is the box that a labeller would draw and does not change over the
@@ -53,6 +56,13 @@ final class Figure {
                 s,
                 new double[] {-halfLength, -halfWidth, 0},
                 new double[] {halfLength, halfWidth, height});
+    }
+
+    /** Every pose, first how it stands. */
+    List<Shape> poses() {
+        List<Shape> out = new ArrayList<>(List.of(phases));
+        out.add(0, shape);
+        return out;
     }
 
     int phases() {

@@ -75,8 +75,8 @@ final class GroundRaster {
     }
 
     private double read(float[] field, double x, double y) {
-        double g = Math.max(0, Math.min(columns - 1.001, (x - x0) / CELL_M));
-        double h = Math.max(0, Math.min(rows - 1.001, (y - y0) / CELL_M));
+        double g = inside((x - x0) / CELL_M, columns - 1.001);
+        double h = inside((y - y0) / CELL_M, rows - 1.001);
         int i = (int) g;
         int j = (int) h;
         double a = g - i;
@@ -85,5 +85,10 @@ final class GroundRaster {
         double near = field[at] + a * (field[at + 1] - field[at]);
         double far = field[at + columns] + a * (field[at + columns + 1] - field[at + columns]);
         return near + b * (far - near);
+    }
+
+    /** Clamps; branches are cheaper than the exact minimum of signed zeros. */
+    private static double inside(double v, double last) {
+        return v < 0 ? 0 : v > last ? last : v;
     }
 }

@@ -1,30 +1,54 @@
 package io.azimuth.perception.simulation;
 
 /**
- * What every ray met: rings of a slot side by side, so that neighbours in the image are neighbours
- * here. A range of 0 is a ray that came to nothing.
+ * What every ray met, column by column, rings side by side: cell {@code column * rings + ring}. A
+ * range of 0 is a ray that came to nothing. What belongs to a cell lies in one place. Reusable: a
+ * sweep writes every cell.
  */
 final class HitGrid {
-    final int rings;
-    final int slots;
-    final float[] range;
-    final float[] cosine;
-    final float[] albedo;
-    final int[] label;
+    private static final int STRIDE = 4;
 
-    HitGrid(int slots, int rings) {
-        this.slots = slots;
+    final int rings;
+    final int cells;
+
+    /** Range, cosine, albedo and label (exact up to 2^24) of each cell. */
+    private final float[] data;
+
+    HitGrid(int columns, int rings) {
         this.rings = rings;
-        range = new float[slots * rings];
-        cosine = new float[slots * rings];
-        albedo = new float[slots * rings];
-        label = new int[slots * rings];
+        cells = columns * rings;
+        data = new float[cells * STRIDE];
+    }
+
+    boolean fits(int columns, int ofRings) {
+        return rings == ofRings && cells == columns * ofRings;
     }
 
     void put(int cell, double t, double cosIncidence, double rho, int pointLabel) {
-        range[cell] = (float) t;
-        cosine[cell] = (float) cosIncidence;
-        albedo[cell] = (float) rho;
-        label[cell] = pointLabel;
+        int at = cell * STRIDE;
+        data[at] = (float) t;
+        data[at + 1] = (float) cosIncidence;
+        data[at + 2] = (float) rho;
+        data[at + 3] = pointLabel;
+    }
+
+    void putNothing(int cell) {
+        data[cell * STRIDE] = 0;
+    }
+
+    float range(int cell) {
+        return data[cell * STRIDE];
+    }
+
+    float cosine(int cell) {
+        return data[cell * STRIDE + 1];
+    }
+
+    float albedo(int cell) {
+        return data[cell * STRIDE + 2];
+    }
+
+    int label(int cell) {
+        return (int) data[cell * STRIDE + 3];
     }
 }

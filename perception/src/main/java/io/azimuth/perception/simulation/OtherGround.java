@@ -127,8 +127,8 @@ final class OtherGround implements Ground {
     }
 
     private static double read(float[] table, double x, double y) {
-        double g = Math.max(0, Math.min(N - 1.001, (x + EXTENT_M) / CELL_M));
-        double h = Math.max(0, Math.min(N - 1.001, (y + EXTENT_M) / CELL_M));
+        double g = inside((x + EXTENT_M) / CELL_M);
+        double h = inside((y + EXTENT_M) / CELL_M);
         int i = (int) g;
         int j = (int) h;
         double fx = g - i;
@@ -137,6 +137,10 @@ final class OtherGround implements Ground {
         double low = table[at] + fx * (table[at + 1] - table[at]);
         double high = table[at + N] + fx * (table[at + N + 1] - table[at + N]);
         return low + fy * (high - low);
+    }
+
+    private static double inside(double v) {
+        return v < 0 ? 0 : v > N - 1.001 ? N - 1.001 : v;
     }
 
     @Override

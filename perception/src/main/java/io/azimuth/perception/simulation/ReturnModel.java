@@ -52,7 +52,7 @@ final class ReturnModel {
         }
     }
 
-    private final SensorModel sensor;
+    private final double[] delay;
     private final SlotRays rays;
     private final HitGrid hits;
     private final long key;
@@ -65,10 +65,23 @@ final class ReturnModel {
     private final double[] upM;
     private final LaserUnit lasers;
     private final RoofShadow roof;
-    private final double[] slope;
     private final int[] firing;
     private final int[] labels;
+    private final double sigmaM;
+    private final double minRangeM;
+    private final double maxRangeM;
+    private final double[] elevation;
+    private final double divergenceRad;
     final PointCloud cloud;
+
+    // the cloud's columns and how much of them is filled
+    private final float[] x;
+    private final float[] y;
+    private final float[] z;
+    private final float[] intensity;
+    private final short[] ring;
+    private final int[] timeOffset;
+    private int size;
 
     // of the current return
     private double range;
@@ -84,12 +97,12 @@ final class ReturnModel {
     ReturnModel(
             SensorModel sensor,
             SlotRays rays,
+            RoofShadow roof,
             HitGrid hits,
             long key,
             long unit,
             boolean[] glossy,
             int[] pointsOf) {
-        this.sensor = sensor;
         this.rays = rays;
         this.hits = hits;
         this.key = key;
@@ -100,15 +113,23 @@ final class ReturnModel {
         slantScale = 0.05 * sensor.pattern().divergenceRad() / 0.02;
         outM = sensor.pattern().originOutM();
         upM = sensor.pattern().originUpM();
-        firing = firingOrder(sensor.pattern().delayColumns());
+        delay = sensor.pattern().delayColumns();
+        firing = firingOrder(delay);
         lasers = new LaserUnit(rays.rings, unit);
-        roof = sensor.ownRoof() ? new RoofShadow(rays, unit) : RoofShadow.none(rays);
-        slope = new double[rays.rings];
-        for (int r = 0; r < rays.rings; r++) {
-            slope[r] = StrictMath.tan(sensor.pattern().elevationRad()[r]);
-        }
+        this.roof = roof;
         cloud = new PointCloud(rays.columns * rays.rings);
         labels = new int[rays.columns * rays.rings];
+        x = cloud.x();
+        y = cloud.y();
+        z = cloud.z();
+        intensity = cloud.intensity();
+        ring = cloud.ring();
+        timeOffset = cloud.timeOffsetNanos();
+        sigmaM = sensor.rangeSigmaM();
+        minRangeM = sensor.minRangeM();
+        maxRangeM = sensor.maxRangeM();
+        elevation = sensor.pattern().elevationRad();
+        divergenceRad = sensor.pattern().divergenceRad();
     }
 
     /** Rings by delay, then from the top. */
@@ -120,35 +141,42 @@ final class ReturnModel {
     }
 
     void collect(long durationNanos) {
-        double[] delay = sensor.pattern().delayColumns();
         for (int c = 0; c < rays.columns; c++) {
+            int offset = 0;
+            double last = -1;
             for (int r : firing) {
-                int slot = c + rays.shift[r];
-                int cell = (slot - rays.first) * rays.rings + r;
-                if (hits.range[cell] > 0) {
-                    int offset =
-                            delay[r] == 0
-                                    ? (int) (durationNanos * c / rays.columns)
-                                    : (int) (durationNanos * (c + delay[r]) / rays.columns);
-                    emit(slot, cell, r, CounterHash.child(key, (long) c * rays.rings + r), offset);
+                if (delay[r] != last) {
+                    last = delay[r];
+                    offset = offset(durationNanos, c, last);
+                }
+                int cell = c * rays.rings + r;
+                if (hits.range(cell) > 0) {
+                    emit(c + rays.shift[r], cell, r, CounterHash.child(key, cell), offset);
                 }
             }
         }
+        cloud.resize(size);
         cloud.declare(true, true);
     }
 
+    private int offset(long durationNanos, int c, double after) {
+        return after == 0
+                ? (int) (durationNanos * c / rays.columns)
+                : (int) (durationNanos * (c + after) / rays.columns);
+    }
+
     int[] labels() {
-        return Arrays.copyOf(labels, cloud.size());
+        return Arrays.copyOf(labels, size);
     }
 
     private void emit(int slot, int cell, int r, long noise, int offset) {
-        if (roof.hides(slot - rays.first, slope[r], CounterHash.unit(noise))) {
+        if (roof.hides(slot - rays.first, r, CounterHash.unit(noise))) {
             return;
         }
-        double cosine = hits.cosine[cell];
-        range = hits.range[cell];
-        albedo = hits.albedo[cell];
-        label = hits.label[cell];
+        double cosine = hits.cosine(cell);
+        range = hits.range(cell);
+        albedo = hits.albedo(cell);
+        label = hits.label(cell);
         long draw = CounterHash.mix(noise);
         long more = CounterHash.mix(draw);
         if (CounterHash.unit(draw) < MIXED) {
@@ -160,15 +188,14 @@ final class ReturnModel {
         double kept = retro ? 1 : kept(signal);
         double measured = range + error(r, cosine, noise);
         if (CounterHash.unit(CounterHash.mix(more ^ noise)) >= kept
-                || measured < sensor.minRangeM()
-                || measured > sensor.maxRangeM()) {
+                || measured < minRangeM
+                || measured > maxRangeM) {
             return;
         }
-        double shine = retro ? 1 : lasers.gain[r] * intensity(bright, signal, more);
+        double shine = retro ? 1 : lasers.gain[r] * shine(bright, signal, more);
         if (!retro && label >= 0 && glossy[label]) {
             shine *= gloss(cosine);
         }
-        int size = cloud.size();
         labels[size] = label;
         if (label >= 0) {
             pointsOf[label]++;
@@ -177,13 +204,13 @@ final class ReturnModel {
         double ca = rays.cosAzimuth(slot, r);
         double sa = rays.sinAzimuth(slot, r);
         double out = outM[r];
-        cloud.add(
-                (float) ((flat + out) * ca),
-                (float) ((flat + out) * sa),
-                (float) (measured * rays.sinE[r] + upM[r]),
-                (float) Math.max(0, Math.min(1, shine)),
-                r,
-                offset);
+        x[size] = (float) ((flat + out) * ca);
+        y[size] = (float) ((flat + out) * sa);
+        z[size] = (float) (measured * rays.sinE[r] + upM[r]);
+        intensity[size] = (float) Math.max(0, Math.min(1, shine));
+        ring[size] = (short) r;
+        timeOffset[size] = offset;
+        size++;
     }
 
     /** Share of rays that return: a detector has a threshold, so most are kept or most are lost. */
@@ -200,7 +227,7 @@ final class ReturnModel {
     private double error(int r, double cosine, long noise) {
         double slant = Math.min(2, slantScale * range * SLANT[(int) (cosine * STEPS)]);
         double shot = SHOT * (1 + range / 120 + slant) * CounterHash.gauss(noise);
-        return sensor.rangeSigmaM() * (shot + BIAS * lasers.bias[r]);
+        return sigmaM * (shot + BIAS * lasers.bias[r]);
     }
 
     /**
@@ -216,7 +243,7 @@ final class ReturnModel {
      * Compressed as calibrated sensors report it (on a real HDL-64E, asphalt reads 0.25 and facades
      * 0.4, with a deviation of 0.08 from point to point); weak returns fade to 0.
      */
-    private double intensity(double bright, double signal, long draw) {
+    private double shine(double bright, double signal, long draw) {
         double fade = 1;
         if (signal < 5) {
             double noisy = signal * (1 + 0.2 * CounterHash.gauss(draw));
@@ -229,7 +256,7 @@ final class ReturnModel {
     /** Moves the return between this surface and a neighbour's where an edge runs between them. */
     private void mix(int cell, int r, long draw) {
         double u = CounterHash.unit(draw);
-        if (u < sensor.pattern().divergenceRad() / pitchRad) {
+        if (u < divergenceRad / pitchRad) {
             int side = (draw & 1) == 0 ? rays.rings : -rays.rings;
             for (int next = cell + side; ; next = cell - side) {
                 if (edge(cell, next, pitchRad)) {
@@ -245,30 +272,34 @@ final class ReturnModel {
         if (other < 0 || other >= rays.rings) {
             return;
         }
-        double[] elevation = sensor.pattern().elevationRad();
+        // in the same slot
+        int column = cell / rays.rings + rays.shift[r] - rays.shift[other];
+        if (column < 0 || column >= rays.columns) {
+            return;
+        }
         double step = Math.abs(elevation[r] - elevation[other]);
-        int beside = cell + other - r;
-        if (u < sensor.pattern().divergenceRad() / step && edge(cell, beside, step)) {
+        int beside = column * rays.rings + other;
+        if (u < divergenceRad / step && edge(cell, beside, step)) {
             between(cell, beside, draw);
         }
     }
 
     /** Whether two neighbours lie on surfaces further apart than their slant explains. */
     private boolean edge(int a, int b, double angle) {
-        if (b < 0 || b >= hits.range.length || hits.range[b] <= 0) {
+        if (b < 0 || b >= hits.cells || hits.range(b) <= 0) {
             return false;
         }
-        double near = Math.min(hits.range[a], hits.range[b]);
-        double slant = 1 / Math.min(hits.cosine[a], hits.cosine[b]);
-        return Math.abs(hits.range[a] - hits.range[b]) > 0.3 + 1.5 * angle * near * slant;
+        double near = Math.min(hits.range(a), hits.range(b));
+        double slant = 1 / Math.min(hits.cosine(a), hits.cosine(b));
+        return Math.abs(hits.range(a) - hits.range(b)) > 0.3 + 1.5 * angle * near * slant;
     }
 
     private void between(int a, int b, long draw) {
-        double near = Math.min(hits.range[a], hits.range[b]);
-        double gap = Math.abs(hits.range[a] - hits.range[b]);
+        double near = Math.min(hits.range(a), hits.range(b));
+        double gap = Math.abs(hits.range(a) - hits.range(b));
         double share = 0.1 + 0.8 * CounterHash.unit(CounterHash.mix(draw ^ 0x5bd1e995L));
         range = near + Math.min(gap, PULSE_M) * share;
-        albedo = Math.min(1, 0.5 * (hits.albedo[a] + hits.albedo[b]));
+        albedo = Math.min(1, 0.5 * (hits.albedo(a) + hits.albedo(b)));
         label = Surface.MIXED.label();
     }
 }

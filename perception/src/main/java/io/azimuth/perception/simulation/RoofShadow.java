@@ -31,28 +31,56 @@ final class RoofShadow {
     /** By slot: tangents below which a beam is hidden. */
     private final double[] tangent;
 
-    /**
-     * @param unit identity of the sensor and its vehicle
-     */
-    RoofShadow(SlotRays rays, long unit) {
-        double size = 0.92 + 0.16 * CounterHash.unit(CounterHash.child(unit, 301));
-        double turn = 4 * DEG * (CounterHash.unit(CounterHash.child(unit, 302)) - 0.5);
-        tangent = new double[rays.end - rays.first];
-        double step = 2 * Math.PI / rays.columns;
-        for (int k = 0; k < tangent.length; k++) {
-            double azimuth = Math.PI - step * (rays.first + k);
-            tangent[k] = Math.max(roof(azimuth, size), posts(azimuth - turn));
+    /** By slot: first ring from which on nobody needs what the rays would meet. */
+    private final int[] dark;
+
+    /** By ring: tangent of the beam's elevation. */
+    private final double[] slope;
+
+    private RoofShadow(SlotRays rays, BeamPattern pattern, double[] tangent) {
+        this.tangent = tangent;
+        slope = new double[rays.rings];
+        for (int r = 0; r < rays.rings; r++) {
+            slope[r] = StrictMath.tan(pattern.elevationRad()[r]);
+        }
+        int[] hidden = new int[tangent.length];
+        for (int k = 0; k < hidden.length; k++) {
+            hidden[k] = firstBelow(tangent[k] - 0.5 * ROUNDING - 1e-12);
+        }
+        dark = new int[tangent.length];
+        for (int k = 0; k < dark.length; k++) {
+            int before = hidden[Math.max(0, k - 1)];
+            int after = hidden[Math.min(dark.length - 1, k + 1)];
+            dark[k] = Math.max(hidden[k] + 1, Math.max(before, after));
         }
     }
 
-    /** Sees everything. */
-    private RoofShadow(int slots) {
-        tangent = new double[slots];
-        Arrays.fill(tangent, Double.NEGATIVE_INFINITY);
+    private int firstBelow(double limit) {
+        int r = 0;
+        while (r < slope.length && slope[r] >= limit) {
+            r++;
+        }
+        return r;
     }
 
-    static RoofShadow none(SlotRays rays) {
-        return new RoofShadow(rays.end - rays.first);
+    /**
+     * The shadow on a sensor; none if it has no roof of its own.
+     *
+     * @param unit identity of the sensor and its vehicle
+     */
+    static RoofShadow of(SensorModel sensor, SlotRays rays, long unit) {
+        double[] tangent = new double[rays.end - rays.first];
+        Arrays.fill(tangent, Double.NEGATIVE_INFINITY);
+        if (sensor.ownRoof()) {
+            double size = 0.92 + 0.16 * CounterHash.unit(CounterHash.child(unit, 301));
+            double turn = 4 * DEG * (CounterHash.unit(CounterHash.child(unit, 302)) - 0.5);
+            double step = 2 * Math.PI / rays.columns;
+            for (int k = 0; k < tangent.length; k++) {
+                double azimuth = Math.PI - step * (rays.first + k);
+                tangent[k] = Math.max(roof(azimuth, size), posts(azimuth - turn));
+            }
+        }
+        return new RoofShadow(rays, sensor.pattern(), tangent);
     }
 
     private static double roof(double azimuth, double size) {
@@ -76,10 +104,17 @@ final class RoofShadow {
      * Whether the roof takes a beam.
      *
      * @param k of the slot, from the first
-     * @param slope tangent of the beam's elevation
      * @param draw uniform, 0 .. 1: decides at the edge
      */
-    boolean hides(int k, double slope, double draw) {
-        return slope < tangent[k] - ROUNDING * (draw - 0.5);
+    boolean hides(int k, int ring, double draw) {
+        return slope[ring] < tangent[k] - ROUNDING * (draw - 0.5);
+    }
+
+    /**
+     * First ring of a slot from which on every beam is hidden whatever is drawn, and so is every
+     * neighbour that could mix with it: these rays need not be cast.
+     */
+    int dark(int k) {
+        return dark[k];
     }
 }

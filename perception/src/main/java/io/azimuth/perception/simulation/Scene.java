@@ -9,38 +9,49 @@ import java.util.Arrays;
  */
 final class Scene {
     private static final double NOTHING = -1;
+    private static final double[] STILL = new double[3];
     private static final double FASTEST_MPS = 40;
 
     private final SlotRays rays;
     private final Actor[] actors;
     private final double maxRangeM;
-    private final long key;
     private final Window window;
+    private final PartCaster parts;
 
     // within reach of the sweep: standing bodies first, then actors
-    private final Shape[] hull;
     private final Shape[] shape;
     private final double[][] pose;
-    private final double[][] later;
+
+    /** Way within the current group. */
+    private final double[][] way;
+
     private final long[] seed;
     private final int[] label;
     private final double[] radius;
-    private final double[][] middle;
+    private final double[] reach;
+    private final double[] middleX;
+    private final double[] middleY;
+
+    /** Of the surroundings. */
+    private final int[] number;
+
+    private final double[] bounds;
+    private final boolean[] sticksOut;
     private int near;
+    private final int standing;
 
     private final long[] order;
     private double sweepWayM;
     private int groupSize;
     private int groupSlots;
 
-    // of the current body in the current slot
-    private final double[][] local;
-    private final boolean[] ready;
+    // of the group's bodies in their order, for the first look at each slot
+    private final double[] placeX;
+    private final double[] placeY;
+    private final double[] placeReach;
 
     /** Rings that are to be cast at all. */
     private final boolean[] asks;
-
-    private final Shape.Hit hit = new Shape.Hit();
 
     /**
      * Nearest hit of each ring: range, beyond the sensor's where there is none, -1 if not fired.
@@ -53,63 +64,100 @@ final class Scene {
     /** Label of the hit: an object's, a surface's. */
     final int[] met;
 
-    Scene(SlotRays rays, Body[] bodies, Actor[] actors, double maxRangeM, long key) {
+    /**
+     * Keeps what may be within range of the sensor at all.
+     *
+     * @param own index of the actor that carries the sensor
+     * @param t middle of the sweep
+     * @param p the sensor's pose then
+     */
+    Scene(
+            SlotRays rays,
+            Surroundings around,
+            double maxRangeM,
+            long key,
+            int own,
+            double t,
+            double duration,
+            double[] p) {
         this.rays = rays;
-        this.actors = actors;
+        actors = around.actors;
+        bounds = around.bounds;
+        sticksOut = around.sticksOut;
         this.maxRangeM = maxRangeM;
-        this.key = key;
         window = new Window(rays);
-        int n = bodies.length + actors.length;
-        hull = new Shape[n];
-        shape = new Shape[n];
-        pose = new double[n][];
-        later = new double[n][];
-        middle = new double[n][];
-        seed = new long[n];
-        label = new int[n];
-        radius = new double[n];
-        order = new long[n];
-        local = new double[6][rays.rings];
-        ready = new boolean[rays.rings];
         asks = new boolean[rays.rings];
         best = new double[rays.rings];
         cosine = new double[rays.rings];
         albedo = new double[rays.rings];
         met = new int[rays.rings];
+        parts = new PartCaster(rays, best, cosine, albedo, met, key);
+        int[] close = new int[around.bodies.length];
+        int n = 0;
+        for (int i = 0; i < close.length; i++) {
+            close[n] = i;
+            n += within(around.x[i], around.y[i], around.radius[i], p) ? 1 : 0;
+        }
+        standing = n;
+        int most = n + actors.length;
+        shape = new Shape[most];
+        pose = new double[most][];
+        way = new double[most][];
+        middleX = new double[most];
+        middleY = new double[most];
+        seed = new long[most];
+        label = new int[most];
+        radius = new double[most];
+        reach = new double[most];
+        number = new int[most];
+        order = new long[most];
+        placeX = new double[most];
+        placeY = new double[most];
+        placeReach = new double[most];
+        sweepWayM = FASTEST_MPS * duration;
+        for (int k = 0; k < n; k++) {
+            Body b = around.bodies[close[k]];
+            add(b.shape(), b.pose(), STILL, b.seed(), -1);
+            measure(around, close[k]);
+        }
+        gather(around, own, t, p);
     }
 
-    /** Keeps what may be within range of the sensor at pose {@code p} at all. */
-    void gather(Body[] bodies, int own, double t, double duration, double[] p) {
-        near = 0;
-        sweepWayM = FASTEST_MPS * duration;
-        for (Body b : bodies) {
-            add(b.shape(), b.pose(), b.seed(), -1, p);
-        }
+    private void gather(Surroundings around, int own, double t, double[] p) {
         double[] q = new double[12];
+        int bodies = around.bodies.length;
         for (int i = 0; i < actors.length; i++) {
             if (i != own && actors[i].presentAt(t)) {
                 actors[i].pose(t, q);
-                add(actors[i].shape, q.clone(), actors[i].seed, i, p);
+                if (within(q[9], q[10], around.radius[bodies + i], p)) {
+                    add(actors[i].shape, q.clone(), new double[3], actors[i].seed, i);
+                    measure(around, bodies + i);
+                }
             }
         }
     }
 
-    private void add(Shape s, double[] q, long bodySeed, int bodyLabel, double[] p) {
-        double x = q[9] - p[9];
-        double y = q[10] - p[10];
-        double r = s.radius() * 1.02;
-        double reach = maxRangeM + r + 3;
-        if (x * x + y * y > reach * reach) {
-            return;
-        }
-        hull[near] = s;
+    private void measure(Surroundings around, int i) {
+        number[near - 1] = i;
+        radius[near - 1] = around.radius[i];
+        reach[near - 1] = around.reach[i];
+    }
+
+    private boolean within(double bodyX, double bodyY, double r, double[] p) {
+        double x = bodyX - p[9];
+        double y = bodyY - p[10];
+        double far = maxRangeM + r + 3;
+        return !(x * x + y * y > far * far);
+    }
+
+    private void add(Shape s, double[] q, double[] v, long bodySeed, int bodyLabel) {
         shape[near] = s;
         pose[near] = q;
-        later[near] = new double[] {q[9], q[10], q[11]};
-        middle[near] = new double[] {q[9], q[10]};
+        way[near] = v;
+        middleX[near] = q[9];
+        middleY[near] = q[10];
         seed[near] = bodySeed;
         label[near] = bodyLabel;
-        radius[near] = r;
         near++;
     }
 
@@ -124,24 +172,34 @@ final class Scene {
         double aside = 1.3 * halfAngle + 1.3 * rays.spread + 0.01;
         groupSize = 0;
         groupSlots = slots;
-        for (int i = 0; i < near; i++) {
+        for (int i = 0; i < standing; i++) {
             double r = radius[i] + 0.1 + rays.originSpan;
-            if (label[i] >= 0) {
-                // nobody goes further than this from its place at mid-sweep
-                if (!ahead(middle[i][0] - p[9], middle[i][1] - p[10], r + sweepWayM, aside)) {
-                    continue;
-                }
-                r += 0.2;
+            sort(i, middleX[i] - p[9], middleY[i] - p[10], r, aside);
+        }
+        for (int i = standing; i < near; i++) {
+            // nobody goes further than this from its place at mid-sweep
+            double r = radius[i] + 0.1 + rays.originSpan;
+            if (ahead(middleX[i] - p[9], middleY[i] - p[10], r + sweepWayM, aside)) {
                 moveTo(i, t0, t1);
-            }
-            double x = pose[i][9] - p[9];
-            double y = pose[i][10] - p[10];
-            if (ahead(x, y, r, aside)) {
-                double d = Math.max(0, Math.sqrt(x * x + y * y) - r);
-                order[groupSize++] = ((long) Float.floatToRawIntBits((float) d) << 32) | i;
+                double[] q = pose[i];
+                sort(i, q[9] - p[9], q[10] - p[10], r + 0.2, aside);
             }
         }
         Arrays.sort(order, 0, groupSize);
+        for (int k = 0; k < groupSize; k++) {
+            int i = (int) order[k];
+            placeX[k] = pose[i][9];
+            placeY[k] = pose[i][10];
+            // with what it moves within the group
+            placeReach[k] = reach[i] + (label[i] >= 0 ? 0.3 : 0.1);
+        }
+    }
+
+    private void sort(int i, double x, double y, double r, double aside) {
+        if (ahead(x, y, r, aside)) {
+            double d = Math.max(0, Math.sqrt(x * x + y * y) - r);
+            order[groupSize++] = ((long) Float.floatToRawIntBits((float) d) << 32) | i;
+        }
     }
 
     /**
@@ -156,9 +214,14 @@ final class Scene {
     private void moveTo(int i, double t0, double t1) {
         Actor a = actors[label[i]];
         if (a.moves()) {
-            a.pose(t1, pose[i]);
-            System.arraycopy(pose[i], 9, later[i], 0, 3);
-            a.pose(t0, pose[i]);
+            double[] q = pose[i];
+            double[] v = way[i];
+            a.pose(t1, q);
+            System.arraycopy(q, 9, v, 0, 3);
+            a.pose(t0, q);
+            v[0] -= q[9];
+            v[1] -= q[10];
+            v[2] -= q[11];
         }
         shape[i] = a.shapeAt(0.5 * (t0 + t1));
     }
@@ -197,13 +260,32 @@ final class Scene {
 
     private void castBodies(int slot, int fromStart) {
         double share = 1.0 / groupSlots;
+        double f = fromStart * share;
         for (int k = 0; k < groupSize; k++) {
+            if (rays.orderly && !inPlane(k)) {
+                continue;
+            }
             int i = (int) order[k];
-            window.enter(pose[i], later[i], fromStart * share);
-            if (window.open(hull[i].low, hull[i].high) && toLocal(i, fromStart, share)) {
-                castParts(slot, i);
+            double[] q = pose[i];
+            double[] v = way[i];
+            window.enter(q, q[9] + f * v[0], q[10] + f * v[1], q[11] + f * v[2]);
+            int b = Shape.BOUND * number[i];
+            boolean open =
+                    sticksOut[number[i]] ? window.openWide(bounds, b) : window.open(bounds, b);
+            if (open && parts.enter(window, q, v, fromStart, share, asks)) {
+                parts.cast(window, slot, shape[i], seed[i], label[i]);
             }
         }
+    }
+
+    /** Whether the slot's rays, none of which strays far, can come near a body of the group. */
+    private boolean inPlane(int k) {
+        double r = placeReach[k] + rays.flatSpan;
+        double x = placeX[k] - rays.pose[9];
+        double y = placeY[k] - rays.pose[10];
+        double forward = rays.mx * x + rays.my * y;
+        double lateral = Math.abs(rays.mx * y - rays.my * x);
+        return forward > -r && lateral <= r + (forward + r) * rays.spread;
     }
 
     private void meetGround(int r, GroundFollower ground) {
@@ -220,75 +302,8 @@ final class Scene {
         }
     }
 
-    /** Rays into the body's frame; whether one is not stopped before the body. */
-    private boolean toLocal(int i, int fromStart, double share) {
-        double[] q = pose[i];
-        double vx = later[i][0] - q[9];
-        double vy = later[i][1] - q[10];
-        double vz = later[i][2] - q[11];
-        boolean any = false;
-        for (int r = window.top; r <= window.bottom; r++) {
-            ready[r] = asks[r] && window.near < best[r];
-            if (!ready[r]) {
-                continue;
-            }
-            any = true;
-            double f = (fromStart + rays.lag[r]) * share;
-            double x = rays.ox[r] - q[9] - f * vx;
-            double y = rays.oy[r] - q[10] - f * vy;
-            double z = rays.oz[r] - q[11] - f * vz;
-            local[0][r] = q[0] * x + q[3] * y + q[6] * z;
-            local[1][r] = q[1] * x + q[4] * y + q[7] * z;
-            local[2][r] = q[2] * x + q[5] * y + q[8] * z;
-            x = rays.dx[r];
-            y = rays.dy[r];
-            z = rays.dz[r];
-            local[3][r] = q[0] * x + q[3] * y + q[6] * z;
-            local[4][r] = q[1] * x + q[4] * y + q[7] * z;
-            local[5][r] = q[2] * x + q[5] * y + q[8] * z;
-        }
-        return any;
-    }
-
-    private void castParts(int slot, int i) {
-        Shape s = shape[i];
-        int top = window.top;
-        int bottom = window.bottom;
-        for (int p = 0; p < s.parts(); p++) {
-            if (!window.open(s.partLow(p), s.partHigh(p))) {
-                continue;
-            }
-            int last = Math.min(bottom, window.bottom);
-            for (int r = Math.max(top, window.top); r <= last; r++) {
-                if (ready[r] && window.near < best[r]) {
-                    castRay(slot, i, s, p, r);
-                }
-            }
-        }
-    }
-
     /** What decides, with the part, whether a ray passes its glass. */
     long glassKey(int slot, int r) {
-        return key ^ ((long) slot * rays.rings + r) * 0xD1342543DE82EF95L;
-    }
-
-    private void castRay(int slot, int i, Shape s, int p, int r) {
-        hit.t = best[r];
-        hit.glassKey = glassKey(slot, r);
-        if (s.meets(
-                p,
-                local[0][r],
-                local[1][r],
-                local[2][r],
-                local[3][r],
-                local[4][r],
-                local[5][r],
-                seed[i],
-                hit)) {
-            best[r] = hit.t;
-            cosine[r] = hit.cosine;
-            albedo[r] = hit.absorbed ? 0 : s.albedo[p];
-            met[r] = label[i] >= 0 ? label[i] : s.surface[p].label();
-        }
+        return parts.glassKey(slot, r);
     }
 }

@@ -7,11 +7,12 @@ import java.util.Arrays;
  * upright cylinders, ellipsoids and wheels. Immutable after building, thread-safe.
  */
 final class Shape {
-    private static final int STRIDE = 10;
-    private static final int TAPER = 0;
-    private static final int CYLINDER = 1;
-    private static final int ELLIPSOID = 2;
-    private static final int WHEEL = 3;
+    static final int STRIDE = 10;
+    static final int BOUND = 6;
+    static final int TAPER = 0;
+    static final int CYLINDER = 1;
+    static final int ELLIPSOID = 2;
+    static final int WHEEL = 3;
 
     /** Edge of a leaf cell of hedges and crowns. */
     private static final double LEAF_M = 0.22;
@@ -31,13 +32,15 @@ final class Shape {
         /** Whether the light went into a building's window and never came back. */
         boolean absorbed;
 
-        private double entry;
-        private double exit;
-        private double entryCosine;
+        /** Where the ray is within the outside of a part, and its cosine where it enters. */
+        double entry;
+
+        double exit;
+        double entryCosine;
     }
 
-    private double[] data = new double[0];
-    private int[] type = new int[0];
+    double[] data = new double[0];
+    int[] type = new int[0];
     Surface[] surface = new Surface[0];
     double[] albedo = new double[0];
 
@@ -47,8 +50,10 @@ final class Shape {
     private double[] fill = new double[0];
     final double[] low = {1e9, 1e9, 1e9};
     final double[] high = {-1e9, -1e9, -1e9};
-    private double[][] partLow = new double[0][];
-    private double[][] partHigh = new double[0][];
+
+    /** Centre and half extents of every part's bounds, {@link #BOUND} values each. */
+    double[] bounds = new double[0];
+
     private int parts;
 
     /** Box whose x and y limits change linearly from its bottom to its top. */
@@ -150,10 +155,8 @@ final class Shape {
             low[i] = Math.min(low[i], partLowest[i]);
             high[i] = Math.max(high[i], partHighest[i]);
         }
-        partLow = Arrays.copyOf(partLow, parts + 1);
-        partHigh = Arrays.copyOf(partHigh, parts + 1);
-        partLow[parts] = partLowest;
-        partHigh[parts] = partHighest;
+        bounds = Arrays.copyOf(bounds, (parts + 1) * BOUND);
+        bound(partLowest, partHighest, bounds, parts * BOUND);
         parts++;
         data = Arrays.copyOf(data, parts * STRIDE);
         type = Arrays.copyOf(type, parts);
@@ -171,6 +174,25 @@ final class Shape {
         double x = Math.max(high[0], -low[0]);
         double y = Math.max(high[1], -low[1]);
         return Math.sqrt(x * x + y * y);
+    }
+
+    /** As {@link #radius} with the parts that stick out of the hull. */
+    double reach() {
+        double most = radius();
+        for (int b = 0; b < bounds.length; b += BOUND) {
+            double x = Math.abs(bounds[b]) + bounds[b + 3];
+            double y = Math.abs(bounds[b + 1]) + bounds[b + 4];
+            most = Math.max(most, Math.sqrt(x * x + y * y));
+        }
+        return most;
+    }
+
+    /** Writes centre and half extents of the box between two corners. */
+    static void bound(double[] lower, double[] upper, double[] out, int at) {
+        for (int k = 0; k < 3; k++) {
+            out[at + k] = 0.5 * (lower[k] + upper[k]);
+            out[at + 3 + k] = upper[k] - out[at + k];
+        }
     }
 
     /**
@@ -198,14 +220,33 @@ final class Shape {
             double dz,
             long seed,
             Hit hit) {
-        boolean met =
-                switch (type[p]) {
-                    case TAPER -> taperHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
-                    case CYLINDER -> cylinderHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
-                    case ELLIPSOID -> ellipsoidHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
-                    default -> wheelHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
-                };
-        if (!met || hit.entry >= hit.t) {
+        return outside(p, ox, oy, oz, dx, dy, dz, hit)
+                && settles(p, ox, oy, oz, dx, dy, dz, seed, hit);
+    }
+
+    /** Whether a ray passes through a part's outside; then says where and how it enters. */
+    boolean outside(
+            int p, double ox, double oy, double oz, double dx, double dy, double dz, Hit hit) {
+        return switch (type[p]) {
+            case TAPER -> taperHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+            case CYLINDER -> cylinderHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+            case ELLIPSOID -> ellipsoidHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+            default -> wheelHit(p * STRIDE, ox, oy, oz, dx, dy, dz, hit);
+        };
+    }
+
+    /** Whether a ray that enters part {@code p}'s outside at {@code hit.entry} meets it. */
+    boolean settles(
+            int p,
+            double ox,
+            double oy,
+            double oz,
+            double dx,
+            double dy,
+            double dz,
+            long seed,
+            Hit hit) {
+        if (hit.entry >= hit.t) {
             return false;
         }
         double t = fill[p] < 1 ? porous(p, ox, oy, oz, dx, dy, dz, seed, hit) : hit.entry;
@@ -226,15 +267,6 @@ final class Shape {
 
     int parts() {
         return parts;
-    }
-
-    /** Lower corner of a part's bounds. */
-    double[] partLow(int p) {
-        return partLow[p];
-    }
-
-    double[] partHigh(int p) {
-        return partHigh[p];
     }
 
     /** Leaves and slats stand still in the world: a cell blocks always or never. */

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * {@link #end}, a little more than a turn. {@link #aim} fills the arrays, one value a ring.
  */
 final class SlotRays {
+    private static final double ORDERLY_SPREAD = 0.02;
+    private static final int RING_STEPS = 512;
+
     final int rings;
     final int columns;
     final int first;
@@ -47,6 +50,17 @@ final class SlotRays {
     /** Origins are no more than this off the pose's translation. */
     double originSpan;
 
+    /** The same on the ground, and how far above it they lie on the average of the extremes. */
+    double flatSpan;
+
+    double lift;
+
+    /** How far the highest origin is over the average. */
+    double liftSpan;
+
+    /** Whether slopes descend with the ring and no ray strays far from the slot's plane. */
+    boolean orderly;
+
     final double[] cosE;
     final double[] sinE;
     private final double[] cosRest;
@@ -58,6 +72,16 @@ final class SlotRays {
     private final double[] cosSlot;
     private final double[] sinSlot;
     private final double[] poses;
+
+    /** By ring: tangent of the elevation, and how much steeper the current slot's rays are. */
+    private final double[] tangent;
+
+    private double tilt;
+
+    /** By steps of the tangent downwards from the top: about the first ring below. */
+    private final int[] ringAt = new int[RING_STEPS];
+
+    private final double stepsPerTangent;
 
     SlotRays(BeamPattern pattern, SweepCaster.SensorPath path, double start, double duration) {
         rings = pattern.rings();
@@ -96,6 +120,16 @@ final class SlotRays {
                 sinSlot[k] = StrictMath.sin(Math.PI - pitch * (first + k));
             }
         }
+        tangent = new double[rings];
+        Arrays.setAll(tangent, r -> sinE[r] / cosE[r]);
+        stepsPerTangent = (RING_STEPS - 1) / Math.max(1e-3, tangent[0] - tangent[rings - 1]);
+        int below = 0;
+        for (int i = 0; i < RING_STEPS; i++) {
+            while (below < rings - 1 && tangent[below] >= tangent[0] - i / stepsPerTangent) {
+                below++;
+            }
+            ringAt[i] = below;
+        }
         dx = new double[rings];
         dy = new double[rings];
         dz = new double[rings];
@@ -127,14 +161,63 @@ final class SlotRays {
         double n = Math.sqrt(hx * hx + hy * hy);
         mx = n > 1e-6 ? hx / n : 1;
         my = n > 1e-6 ? hy / n : 0;
-        spread = 0;
-        originSpan = 0;
+        double cs = cosSlot[k];
+        double ss = sinSlot[k];
         for (int r = 0; r < rings; r++) {
             int c = slot - shift[r];
             fires[r] = c >= 0 && c < columns;
             int at = 12 * (Math.max(0, Math.min(columns - 1, c)) - first);
-            aimRing(r, at, cosAzimuth(slot, r), sinAzimuth(slot, r));
+            double ca = cs * cosRest[r] - ss * sinRest[r];
+            aimRing(r, at, ca, ss * cosRest[r] + cs * sinRest[r]);
         }
+        measureSlopes();
+        measureOrigins();
+    }
+
+    private void measureSlopes() {
+        double most = 0;
+        double above = Double.MAX_VALUE;
+        boolean descend = true;
+        for (int r = 0; r < rings; r++) {
+            double x = dx[r];
+            double y = dy[r];
+            double flat = Math.sqrt(x * x + y * y);
+            flat = flat > 1e-9 ? flat : 1e-9;
+            double s = dz[r] / flat;
+            h[r] = flat;
+            slope[r] = s;
+            descend &= s < above;
+            above = s;
+            double along = mx * x + my * y;
+            double stray = along > 0.05 * flat ? Math.abs(mx * y - my * x) / along : 1e9;
+            most = stray > most ? stray : most;
+        }
+        spread = most;
+        orderly = descend && most < ORDERLY_SPREAD;
+        tilt = slope[rings / 2] - tangent[rings / 2];
+    }
+
+    private void measureOrigins() {
+        double most = 0;
+        double mostFlat = 0;
+        double lowest = Double.MAX_VALUE;
+        double highest = -Double.MAX_VALUE;
+        double px = pose[9];
+        double py = pose[10];
+        double pz = pose[11];
+        for (int r = 0; r < rings; r++) {
+            double z = oz[r];
+            double flat = Math.abs(ox[r] - px) + Math.abs(oy[r] - py);
+            double off = flat + Math.abs(z - pz);
+            mostFlat = flat > mostFlat ? flat : mostFlat;
+            most = off > most ? off : most;
+            lowest = z < lowest ? z : lowest;
+            highest = z > highest ? z : highest;
+        }
+        originSpan = most;
+        flatSpan = mostFlat;
+        lift = 0.5 * (lowest + highest) - pz;
+        liftSpan = 0.5 * (highest - lowest);
     }
 
     private void aimRing(int r, int at, double ca, double sa) {
@@ -172,13 +255,35 @@ final class SlotRays {
         ox[r] = sx;
         oy[r] = sy;
         oz[r] = sz;
-        double flat = Math.max(1e-9, Math.sqrt(x * x + y * y));
-        h[r] = flat;
-        slope[r] = z / flat;
-        double along = mx * x + my * y;
-        double aside = Math.abs(mx * y - my * x);
-        spread = Math.max(spread, along > 0.05 * flat ? aside / along : 1e9);
-        double span = Math.abs(sx - pose[9]) + Math.abs(sy - pose[10]) + Math.abs(sz - pose[11]);
-        originSpan = Math.max(originSpan, span);
+    }
+
+    /** First ring whose slope is below {@code s}. */
+    int firstBelow(double s) {
+        if (!orderly) {
+            return searchBelow(s);
+        }
+        int step = (int) ((tangent[0] + tilt - s) * stepsPerTangent);
+        int r = ringAt[Math.max(0, Math.min(RING_STEPS - 1, step))];
+        while (r > 0 && slope[r - 1] < s) {
+            r--;
+        }
+        while (r < rings && !(slope[r] < s)) {
+            r++;
+        }
+        return r;
+    }
+
+    private int searchBelow(double s) {
+        int a = 0;
+        int b = rings;
+        while (a < b) {
+            int m = (a + b) >>> 1;
+            if (slope[m] < s) {
+                b = m;
+            } else {
+                a = m + 1;
+            }
+        }
+        return a;
     }
 }

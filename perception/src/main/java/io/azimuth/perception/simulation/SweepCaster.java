@@ -1,6 +1,7 @@
 package io.azimuth.perception.simulation;
 
 import io.azimuth.perception.geometry.PointCloud;
+import java.util.Arrays;
 
 /**
  * Casts the rays of one sweep, every ray from where its beam and the actors are at its time, and
@@ -10,8 +11,7 @@ final class SweepCaster {
     private static final int GROUP = 32;
 
     private final Ground ground;
-    private final Body[] bodies;
-    private final Actor[] actors;
+    private final Surroundings around;
     private final SensorModel sensor;
     private final int own;
     private final long key;
@@ -27,21 +27,14 @@ final class SweepCaster {
      * @param unit identity of the sensor: what stays the same in all its sweeps
      */
     SweepCaster(
-            Ground ground,
-            Body[] bodies,
-            Actor[] actors,
-            SensorModel sensor,
-            int own,
-            long key,
-            long unit) {
+            Ground ground, Surroundings around, SensorModel sensor, int own, long key, long unit) {
         this.ground = ground;
-        this.bodies = bodies;
-        this.actors = actors;
+        this.around = around;
         this.sensor = sensor;
         this.own = own;
         this.key = key;
         this.unit = unit;
-        pointsOf = new int[actors.length];
+        pointsOf = new int[around.actors.length];
     }
 
     /** A moving sensor's pose: rotation row-major at 0..8, translation at 9..11. */
@@ -49,30 +42,42 @@ final class SweepCaster {
         void pose(double t, double[] out);
     }
 
-    void cast(SensorPath path, double start, double duration, long durationNanos) {
+    /**
+     * Casts the sweep.
+     *
+     * @param hits scratch of the sensor's columns and rings
+     */
+    void cast(SensorPath path, double start, double duration, long durationNanos, HitGrid hits) {
         SlotRays rays = new SlotRays(sensor.pattern(), path, start, duration);
-        HitGrid hits = castSlots(rays, path, start, duration);
-        ReturnModel returns = new ReturnModel(sensor, rays, hits, key, unit, glossy(), pointsOf);
+        RoofShadow roof = RoofShadow.of(sensor, rays, unit);
+        castSlots(rays, roof, hits, path, start, duration);
+        ReturnModel returns =
+                new ReturnModel(sensor, rays, roof, hits, key, unit, glossy(), pointsOf);
         returns.collect(durationNanos);
         cloud = returns.cloud;
         labels = returns.labels();
     }
 
     private boolean[] glossy() {
-        boolean[] out = new boolean[actors.length];
+        boolean[] out = new boolean[around.actors.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = actors[i].objectClass.isVehicle();
+            out[i] = around.actors[i].objectClass.isVehicle();
         }
         return out;
     }
 
-    private HitGrid castSlots(SlotRays rays, SensorPath path, double start, double duration) {
-        HitGrid hits = new HitGrid(rays.end - rays.first, rays.rings);
-        Scene scene = new Scene(rays, bodies, actors, sensor.maxRangeM(), key);
+    private void castSlots(
+            SlotRays rays,
+            RoofShadow roof,
+            HitGrid hits,
+            SensorPath path,
+            double start,
+            double duration) {
         GroundFollower follower = new GroundFollower(ground, rays, sensor.maxRangeM());
-        double[] middle = new double[12];
-        path.pose(start + 0.5 * duration, middle);
-        scene.gather(bodies, own, start + 0.5 * duration, duration, middle);
+        double[] p = new double[12];
+        double middle = start + 0.5 * duration;
+        path.pose(middle, p);
+        Scene scene = new Scene(rays, around, sensor.maxRangeM(), key, own, middle, duration, p);
         double perSlot = duration / rays.columns;
         for (int s0 = rays.first; s0 < rays.end; s0 += GROUP) {
             int s1 = Math.min(rays.end, s0 + GROUP);
@@ -81,19 +86,31 @@ final class SweepCaster {
             scene.sortGroup(halfAngle, s1 - s0, start + perSlot * s0, start + perSlot * s1);
             for (int slot = s0; slot < s1; slot++) {
                 rays.aim(slot);
+                Arrays.fill(
+                        rays.fires,
+                        Math.min(rays.rings, roof.dark(slot - rays.first)),
+                        rays.rings,
+                        false);
                 follower.follow();
                 scene.cast(slot, slot - s0, follower);
-                store(hits, scene, (slot - rays.first) * rays.rings);
+                store(hits, rays, scene, slot);
             }
         }
-        return hits;
     }
 
-    private void store(HitGrid hits, Scene scene, int cell) {
-        for (int r = 0; r < hits.rings; r++) {
+    private void store(HitGrid hits, SlotRays rays, Scene scene, int slot) {
+        double maxRangeM = sensor.maxRangeM();
+        for (int r = 0; r < rays.rings; r++) {
+            int c = slot - rays.shift[r];
+            if (c < 0 || c >= rays.columns) {
+                continue;
+            }
+            int cell = c * rays.rings + r;
             double t = scene.best[r];
-            if (t > 0 && t < sensor.maxRangeM()) {
-                hits.put(cell + r, t, scene.cosine[r], scene.albedo[r], scene.met[r]);
+            if (t > 0 && t < maxRangeM) {
+                hits.put(cell, t, scene.cosine[r], scene.albedo[r], scene.met[r]);
+            } else {
+                hits.putNothing(cell);
             }
         }
     }

@@ -6,10 +6,12 @@ import io.azimuth.perception.geometry.Sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Vehicles with spinning LiDARs on a drive through a seeded town. Immutable after construction and
- * thread-safe; every result is a pure function of the configuration and the arguments.
+ * Vehicles with spinning LiDARs on a drive through a seeded town. Thread-safe; every result is a
+ * pure function of the configuration and the arguments.
  */
 public final class TownDrive {
     /** Start of every drive: 2026-01-01T00:00:00Z, nanoseconds since the epoch. */
@@ -19,8 +21,11 @@ public final class TownDrive {
 
     private final TownConfig config;
     private final World world;
-    private final Body[] bodies;
+    private final Surroundings around;
     private final Actor[] actors;
+
+    /** Of the last sweep, for the next one: a sweep that finds none makes its own. */
+    private final AtomicReference<@Nullable HitGrid> spare = new AtomicReference<>();
 
     /**
      * Builds the town and plans everyone's way (a few tenths of a second).
@@ -36,7 +41,7 @@ public final class TownDrive {
             rate = Math.min(rate, s.rateHz());
         }
         Traffic traffic = new Traffic(world, config, config.sweeps() / rate + 0.5, dice.child(2));
-        bodies = world.bodies().toArray(new Body[0]);
+        around = new Surroundings(world.bodies(), traffic.actors);
         actors = traffic.actors.toArray(new Actor[0]);
     }
 
@@ -109,14 +114,16 @@ public final class TownDrive {
                         CounterHash.mix(config.seed() + 17),
                         index * 1024L + vehicle * 16L + sensor);
         long unit = CounterHash.child(CounterHash.mix(config.seed() + 18), vehicle * 16L + sensor);
-        SweepCaster caster =
-                new SweepCaster(world.ground(), bodies, actors, model, vehicle, key, unit);
+        SweepCaster caster = new SweepCaster(world.ground(), around, model, vehicle, key, unit);
         double[] scratch = new double[12];
+        HitGrid hits = spareHits(model);
         caster.cast(
                 (t, out) -> sensorPose(vehicle, sensor, t, scratch, out),
                 (start - EPOCH_NANOS) * NANO,
                 (end - start) * NANO,
-                end - start);
+                end - start,
+                hits);
+        spare.set(hits);
         Sweep sweep =
                 new Sweep(
                         vehicleId(vehicle),
@@ -135,6 +142,12 @@ public final class TownDrive {
         RigidTransform relative = worldFromSensor(vehicle, sensor, firstMid).inverse().times(pose);
         List<TruthBox> boxes = boxes(vehicle, model, pose, sweep.midNanos(), caster.pointsOf);
         return new SimulatedSweep(sweep, pose, relative, boxes, caster.labels);
+    }
+
+    private HitGrid spareHits(SensorModel model) {
+        HitGrid hits = spare.getAndSet(null);
+        boolean fits = hits != null && hits.fits(model.columns(), model.rings());
+        return hits != null && fits ? hits : new HitGrid(model.columns(), model.rings());
     }
 
     /** The standing world, for tests of this package. */

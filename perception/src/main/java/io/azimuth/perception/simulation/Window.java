@@ -6,12 +6,24 @@ package io.azimuth.perception.simulation;
  * safe side: a ring outside the window misses the box.
  */
 final class Window {
+    /** Added on every side where the box holds all there is to meet, metres. */
+    private static final double SLACK_M = 0.02;
+
+    /** The same where something small may stick out. */
+    private static final double LOOSE_M = 0.1;
+
     private final SlotRays rays;
 
     // the slot's axes in the body's frame and the pose's translation there
-    private final double[] forward = new double[3];
-    private final double[] left = new double[3];
-    private final double[] up = new double[3];
+    private double forwardX;
+    private double forwardY;
+    private double forwardZ;
+    private double leftX;
+    private double leftY;
+    private double leftZ;
+    private double upX;
+    private double upY;
+    private double upZ;
     private double offForward;
     private double offLeft;
     private double offUp;
@@ -26,43 +38,63 @@ final class Window {
         this.rays = rays;
     }
 
-    /** Takes the frame of a body that moves from {@code q} by {@code f} towards {@code later}. */
-    void enter(double[] q, double[] later, double f) {
+    /** Takes the frame of a body whose translation is x, y, z at the slot's time. */
+    void enter(double[] q, double x, double y, double z) {
         double mx = rays.mx;
         double my = rays.my;
-        for (int k = 0; k < 3; k++) {
-            forward[k] = mx * q[k] + my * q[3 + k];
-            left[k] = mx * q[3 + k] - my * q[k];
-            up[k] = q[6 + k];
-        }
-        double x = q[9] + f * (later[0] - q[9]) - rays.pose[9];
-        double y = q[10] + f * (later[1] - q[10]) - rays.pose[10];
-        offForward = mx * x + my * y;
-        offLeft = mx * y - my * x;
-        offUp = q[11] + f * (later[2] - q[11]) - rays.pose[11];
+        forwardX = mx * q[0] + my * q[3];
+        forwardY = mx * q[1] + my * q[4];
+        forwardZ = mx * q[2] + my * q[5];
+        leftX = mx * q[3] - my * q[0];
+        leftY = mx * q[4] - my * q[1];
+        leftZ = mx * q[5] - my * q[2];
+        upX = q[6];
+        upY = q[7];
+        upZ = q[8];
+        double dx = x - rays.pose[9];
+        double dy = y - rays.pose[10];
+        offForward = mx * dx + my * dy;
+        offLeft = mx * dy - my * dx;
+        offUp = z - rays.pose[11];
     }
 
-    /** Whether rays can meet the box; then {@link #top}, {@link #bottom} and {@link #near} hold. */
-    boolean open(double[] low, double[] high) {
-        double cx = 0.5 * (low[0] + high[0]);
-        double cy = 0.5 * (low[1] + high[1]);
-        double cz = 0.5 * (low[2] + high[2]);
-        double hx = high[0] - cx;
-        double hy = high[1] - cy;
-        double hz = high[2] - cz;
-        double slack = 0.1 + rays.originSpan;
-        double f = offForward + forward[0] * cx + forward[1] * cy + forward[2] * cz;
-        double df = extent(forward, hx, hy, hz) + slack;
+    /**
+     * Whether rays can meet the box; then {@link #top}, {@link #bottom} and {@link #near} hold.
+     *
+     * @param bounds the box's centre and half extents from index {@code b} on
+     */
+    boolean open(double[] bounds, int b) {
+        if (!rays.orderly) {
+            return openWide(bounds, b);
+        }
+        return open(bounds, b, SLACK_M + rays.flatSpan, SLACK_M + rays.liftSpan, rays.lift);
+    }
+
+    /** The same for a box out of which small parts may stick, e.g. a car's mirrors. */
+    boolean openWide(double[] bounds, int b) {
+        double slack = LOOSE_M + rays.originSpan;
+        return open(bounds, b, slack, slack, 0);
+    }
+
+    private boolean open(double[] bounds, int b, double slack, double slackUp, double lift) {
+        double cx = bounds[b];
+        double cy = bounds[b + 1];
+        double cz = bounds[b + 2];
+        double hx = bounds[b + 3];
+        double hy = bounds[b + 4];
+        double hz = bounds[b + 5];
+        double f = offForward + forwardX * cx + forwardY * cy + forwardZ * cz;
+        double df = extent(forwardX, forwardY, forwardZ, hx, hy, hz) + slack;
         double far = f + df;
         if (far < 0) {
             return false;
         }
-        double l = Math.abs(offLeft + left[0] * cx + left[1] * cy + left[2] * cz);
-        if (l - extent(left, hx, hy, hz) - slack > rays.spread * far) {
+        double l = Math.abs(offLeft + leftX * cx + leftY * cy + leftZ * cz);
+        if (l - extent(leftX, leftY, leftZ, hx, hy, hz) - slack > rays.spread * far) {
             return false;
         }
-        double u = offUp + up[0] * cx + up[1] * cy + up[2] * cz;
-        double du = extent(up, hx, hy, hz) + slack;
+        double u = offUp + upX * cx + upY * cy + upZ * cz - lift;
+        double du = extent(upX, upY, upZ, hx, hy, hz) + slackUp;
         near = Math.max(0, f - df);
         return rings(u - du, u + du, far * (1 + Math.min(10, rays.spread)));
     }
@@ -75,27 +107,12 @@ final class Window {
         }
         double steepest = high > 0 ? high / near : high / far;
         double flattest = low > 0 ? low / far : low / near;
-        top = firstBelow(Math.nextUp(steepest));
-        bottom = firstBelow(flattest) - 1;
+        top = rays.firstBelow(Math.nextUp(steepest));
+        bottom = rays.firstBelow(flattest) - 1;
         return top <= bottom;
     }
 
-    private static double extent(double[] axis, double hx, double hy, double hz) {
-        return Math.abs(axis[0]) * hx + Math.abs(axis[1]) * hy + Math.abs(axis[2]) * hz;
-    }
-
-    /** First ring whose slope is below {@code s}. */
-    private int firstBelow(double s) {
-        int a = 0;
-        int b = rays.rings;
-        while (a < b) {
-            int m = (a + b) >>> 1;
-            if (rays.slope[m] < s) {
-                b = m;
-            } else {
-                a = m + 1;
-            }
-        }
-        return a;
+    private static double extent(double x, double y, double z, double hx, double hy, double hz) {
+        return Math.abs(x) * hx + Math.abs(y) * hy + Math.abs(z) * hz;
     }
 }

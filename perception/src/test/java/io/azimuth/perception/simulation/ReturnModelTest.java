@@ -11,7 +11,7 @@ class ReturnModelTest {
     private static final int RAYS = 32 * 2048;
 
     private final SlotRays rays = new SlotRays(SENSOR.pattern(), ReturnModelTest::standing, 0, 0.1);
-    private final HitGrid hits = new HitGrid(rays.end - rays.first, rays.rings);
+    private final HitGrid hits = new HitGrid(rays.columns, rays.rings);
     private final int[] pointsOf = new int[1];
     private final boolean[] glossy = new boolean[1];
     private long unit = 1;
@@ -31,7 +31,8 @@ class ReturnModelTest {
     }
 
     private ReturnModel collect() {
-        ReturnModel out = new ReturnModel(sensor, rays, hits, 99, unit, glossy, pointsOf);
+        RoofShadow roof = RoofShadow.of(sensor, rays, unit);
+        ReturnModel out = new ReturnModel(sensor, rays, roof, hits, 99, unit, glossy, pointsOf);
         out.collect(100_000_000);
         return out;
     }

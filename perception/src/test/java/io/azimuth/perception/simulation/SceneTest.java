@@ -3,12 +3,12 @@ package io.azimuth.perception.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SceneTest {
     private static final Town TOWN = new Town(7, 0.6);
-    private static final Body[] BODIES = TOWN.bodies.toArray(new Body[0]);
-    private static final Actor[] NOBODY = {};
+    private static final Surroundings AROUND = new Surroundings(TOWN.bodies, List.of());
     private static final double MAX_M = 120;
 
     private final double[] world = new double[2];
@@ -34,11 +34,10 @@ class SceneTest {
     private void compareWithAllBodies(SensorModel sensor, double pitch, double roll) {
         SweepCaster.SensorPath path = path(pitch, roll);
         SlotRays rays = new SlotRays(sensor.pattern(), path, 0, 0.1);
-        Scene scene = new Scene(rays, BODIES, NOBODY, MAX_M, 5);
         GroundFollower ground = new GroundFollower(TOWN.plan, rays, MAX_M);
         double[] p = new double[12];
         path.pose(0.05, p);
-        scene.gather(BODIES, -1, 0.05, 0.1, p);
+        Scene scene = new Scene(rays, AROUND, MAX_M, 5, -1, 0.05, 0.1, p);
         int bodies = 0;
         for (int s0 = 0; s0 + 32 <= rays.columns; s0 += 96) {
             rays.aim(s0 + 16);
@@ -62,7 +61,7 @@ class SceneTest {
             double nearest = nearest(rays, r, scene.glassKey(slot, r));
             boolean body = scene.best[r] < MAX_M && !isGround(scene.met[r]);
             if (body) {
-                assertThat(scene.best[r]).isCloseTo(nearest, within(1e-6));
+                assertThat(scene.best[r]).isEqualTo(nearest);
                 bodies++;
             } else {
                 assertThat(nearest).isGreaterThanOrEqualTo(Math.min(MAX_M, scene.best[r]) - 1e-6);
@@ -79,7 +78,7 @@ class SceneTest {
         Shape.Hit hit = new Shape.Hit();
         hit.t = MAX_M;
         hit.glassKey = glassKey;
-        for (Body b : BODIES) {
+        for (Body b : AROUND.bodies) {
             double[] q = b.pose();
             double x = rays.ox[r] - q[9];
             double y = rays.oy[r] - q[10];
@@ -122,11 +121,13 @@ class SceneTest {
         double[] upright = {1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1e4};
         Shape pane = new Shape().box(6, 6.4, 3, -4, 4).of(paneSurface, 0.9, 0.6, 1);
         Shape behind = new Shape().box(9, 9.5, 9, -9, 9).of(Surface.WALL, 0.9, 0, 1);
-        Body[] bodies = {new Body(pane, upright, 1), new Body(behind, upright, 2)};
-        Body[] used = wall ? bodies : new Body[] {bodies[0]};
+        List<Body> bodies = List.of(new Body(pane, upright, 1), new Body(behind, upright, 2));
+        Surroundings used = new Surroundings(wall ? bodies : bodies.subList(0, 1), List.of());
         SensorModel sensor = SensorModel.spinning("top", 32, 15, -15, 1024);
-        SweepCaster caster = new SweepCaster(TOWN.plan, used, NOBODY, sensor, -1, 77, 78);
-        caster.cast((t, out) -> System.arraycopy(upright, 0, out, 0, 12), 0, 0.1, 100_000_000);
+        SweepCaster caster = new SweepCaster(TOWN.plan, used, sensor, -1, 77, 78);
+        HitGrid hits = new HitGrid(1024, 32);
+        caster.cast(
+                (t, out) -> System.arraycopy(upright, 0, out, 0, 12), 0, 0.1, 100_000_000, hits);
         int onPane = 0;
         int onWall = 0;
         for (int i = 0; i < caster.cloud.size(); i++) {
