@@ -2,170 +2,57 @@ package io.azimuth.perception.cluster;
 
 import io.azimuth.perception.geometry.ObjectClass;
 
-/** Scores a {@link Shape} as each class; holds the best. */
+/**
+ * Scores a {@link Shape} as each class and holds the best: a weighted geometric mean of the class's
+ * gate and of its trees' probability. Either alone is worse on recordings, the trees because they
+ * know simulated clutter only, the gates because they know little of how measures go together.
+ */
 final class ClassScores {
-    static final double LOWEST_TOP_M = 0.9;
-    static final double HIGHEST_BOTTOM_M = 0.8;
+    /** Of the trees; the rest is the gate's. */
+    private static final double TREES_WEIGHT = 0.6;
 
-    /** No score is higher. */
-    static final double HIGHEST = 0.92;
+    private static final double VAN_TOP_M = 1.85;
+    private static final double TRUCK_LENGTH_M = 6.2;
+    private static final double BUS_LENGTH_M = 9.5;
 
-    /** Between two nearer things it may as well be a strip of what is behind them. */
-    private static final double STRIP = 0.5;
-
-    /** Less so for vehicles, which park in rows. */
-    private static final double PARKED_STRIP = 0.7;
-
+    private final ScoreTrees trees = ScoreTrees.load();
+    private final float[] features = new float[ShapeFeatures.NAMES.size()];
     ObjectClass best = ObjectClass.UNKNOWN;
     double score;
 
-    /**
-     * No class scores higher than this, by what is known from the outline alone.
-     *
-     * @param highestM height of the highest point
-     */
-    static double bound(Shape s, double highestM) {
-        if (s.longM() > 13 || s.shortM() > 3.2 || s.longM() < 0.15) {
-            return 0;
+    /** No class scores higher than this; may be asked before the surroundings are measured. */
+    static double bound(Shape s) {
+        double widest = 0;
+        for (int k = 0; k < ScoreTrees.CLASSES.size(); k++) {
+            widest = Math.max(widest, ClassGates.of(ScoreTrees.CLASSES.get(k), s));
         }
-        double person = s.longM() <= 2.3 && s.shortM() <= 1.4 ? 0.85 * onPerson(highestM) : 0;
-        double high = s.longM() >= 4.5 && s.shortM() >= 1.8 ? 0.7 : 0;
-        double vehicle =
-                s.longM() < 1.2 || s.shortM() > 2.7
-                        ? 0
-                        : HIGHEST
-                                * window(highestM + 0.05, LOWEST_TOP_M, 1.3, 9, 10)
-                                * vehicleOutline(s);
-        return Math.max(vehicle, Math.max(person, high));
-    }
-
-    private static double onPerson(double highestM) {
-        return window(highestM + 0.05, 1.1, 1.45, 9, 10);
-    }
-
-    /** Factors of a vehicle's score that depend on its outline only. */
-    private static double vehicleOutline(Shape s) {
-        double joined = 1 - 0.2 * s.gapM;
-        if (s.longM() < 2.2) {
-            // one face: as wide as a vehicle, and broadside to the sensor
-            return 0.8
-                    * joined
-                    * window(s.longM(), 1.2, 1.5, 2.1, 2.5)
-                    * window(s.onEdges, 0, 0.4, 2, 3)
-                    * window(s.shortM(), -1, 0, 1.4, 3);
-        }
-        return joined
-                * window(s.longM(), 1.8, 3, 5.6, 9)
-                * window(s.onEdges, 0.3, 0.7, 2, 3)
-                * window(s.shortM(), -1, 0, 2.1, 2.7);
+        return Math.pow(widest, 1 - TREES_WEIGHT);
     }
 
     void rate(Shape s) {
+        ShapeFeatures.write(s, features);
         best = ObjectClass.UNKNOWN;
         score = 0;
-        take(vehicleClass(s), vehicle(s));
-        take(s.longM() > 9.5 ? ObjectClass.BUS : ObjectClass.TRUCK, highVehicle(s));
-        take(ObjectClass.PEDESTRIAN, pedestrian(s));
-        take(ObjectClass.CYCLIST, cyclist(s));
-    }
-
-    private void take(ObjectClass c, double value) {
-        if (value > score) {
-            score = value;
-            best = c;
+        for (int k = 0; k < ScoreTrees.CLASSES.size(); k++) {
+            ObjectClass c = ScoreTrees.CLASSES.get(k);
+            double gate = ClassGates.of(c, s);
+            if (gate <= 0) {
+                continue;
+            }
+            double p = trees.probability(c, features);
+            double both = Math.pow(p, TREES_WEIGHT) * Math.pow(gate, 1 - TREES_WEIGHT);
+            if (both > score) {
+                score = both;
+                best = c == ObjectClass.CAR ? vehicleClass(s) : c;
+            }
         }
     }
 
-    private static ObjectClass vehicleClass(Shape s) {
-        if (s.longM() > 6.2) {
-            return s.longM() > 9.5 ? ObjectClass.BUS : ObjectClass.TRUCK;
+    /** The kind of a vehicle, by its size. */
+    static ObjectClass vehicleClass(Shape s) {
+        if (s.longM() > TRUCK_LENGTH_M) {
+            return s.longM() > BUS_LENGTH_M ? ObjectClass.BUS : ObjectClass.TRUCK;
         }
-        return s.topM > 1.85 ? ObjectClass.VAN : ObjectClass.CAR;
-    }
-
-    private static double vehicle(Shape s) {
-        if (s.longM() < 1.2 || s.shortM() > 2.7 || s.bottomM > HIGHEST_BOTTOM_M) {
-            return 0;
-        }
-        // depth all along: no strip of a wall, whatever its height
-        boolean tallAndFree = s.topM > 1.85 && !s.hiddenLeft && !s.hiddenRight;
-        boolean solid = s.longM() >= 2.2 && (s.fullShortM() >= 1.2 || tallAndFree);
-        double v = HIGHEST;
-        v *= window(s.topM, LOWEST_TOP_M, 1.3, 2.25, 2.55);
-        // glass returns little: in walls and hedges most points are above the window line
-        v *=
-                solid
-                        ? window(s.upperShare, -1, 0, 0.6, 0.8)
-                        : window(s.upperShare, -1, 0, 0.45, 0.75);
-        v *= window(s.roughnessM, -1, 0, 0.04, 0.11);
-        v *= window(s.crowding, -1, 0, 0.15, 0.8);
-        // what leaves the image at its upper edge above a car's roof is a house or a tree
-        v *= s.overhead >= 3 || (s.cutAbove && s.topM > 1.85 && !solid) ? 0.3 : 1;
-        // cabins stand back from the body; hedges and fences rise from their edge
-        double setback = s.longM() < 2.2 ? 0.1 : 0.25;
-        v *= solid && s.topM > 1.85 ? 1 : window(s.setbackM, -0.1, setback, 9, 10);
-        v *= s.hiddenLeft && s.hiddenRight ? PARKED_STRIP : 1;
-        // one face must be as wide up to the window line, two must not be hollow
-        v *=
-                s.longM() < 2.2
-                        ? window(s.upperLongM / s.longM(), 0.3, 0.7, 2, 3)
-                        : window(s.depth90M, solid && tallAndFree ? -0.1 : 0.05, 0.25, 1.6, 2.6);
-        return v * vehicleOutline(s);
-    }
-
-    /** Trucks and buses go on above the roof limit; two faces must be seen, else it is a wall. */
-    private static double highVehicle(Shape s) {
-        if (s.longM() < 4.5 || s.shortM() < 1.8 || s.overhead < 3 || s.bottomM > HIGHEST_BOTTOM_M) {
-            return 0;
-        }
-        return 0.7
-                * window(s.longM(), 4.5, 6, 12, 13)
-                * window(s.shortM(), 1.8, 2.2, 2.7, 3.2)
-                * window(s.onEdges, 0.5, 0.85, 2, 3)
-                * window(s.roughnessM, -1, 0, 0.04, 0.14)
-                * window(s.crowding, -1, 0, 0.1, 0.5);
-    }
-
-    private static double pedestrian(Shape s) {
-        double reach = Math.hypot(s.fullLongM(), s.fullShortM());
-        if (reach > 1.4 || s.topM < 1.0 || s.topM > 2.2 || s.bottomM > 0.7) {
-            return 0;
-        }
-        return 0.85
-                * window(reach, 0.25, 0.55, 0.95, 1.3)
-                * window(s.topM, 1.1, 1.45, 1.95, 2.2)
-                * window(s.roughnessM, -1, 0, 0.05, 0.2)
-                * alone(s);
-    }
-
-    private static double cyclist(Shape s) {
-        double reach = Math.hypot(s.fullLongM(), s.fullShortM());
-        if (reach < 0.9 || s.longM() > 2.3 || s.shortM() > 1.1 || s.bottomM > 0.7) {
-            return 0;
-        }
-        return 0.85
-                * window(reach, 0.9, 1.15, 2.1, 2.6)
-                * window(s.fullShortM(), 0.1, 0.3, 1.0, 1.4)
-                * window(s.upperLongM, 0.15, 0.3, 0.95, 1.4)
-                * window(s.topM, 1.25, 1.5, 1.95, 2.2)
-                * window(s.roughnessM, -1, 0, 0.05, 0.2)
-                * alone(s);
-    }
-
-    /** People stand free; what has things beside it or above it is a stem, a post or a shelf. */
-    private static double alone(Shape s) {
-        double strip =
-                s.hiddenLeft && s.hiddenRight ? STRIP : s.hiddenLeft || s.hiddenRight ? 0.8 : 1;
-        // a post or a stem that goes on above what the sensor sees
-        strip *= s.cutAbove && s.topM > 1.75 ? 0.4 : 1;
-        return strip * window(s.crowding, -1, 0, 0.1, 0.6) * window(s.overhead, -1, 0, 1, 6);
-    }
-
-    /** 0 outside [a, d], 1 inside [b, c], linear between. */
-    private static double window(double v, double a, double b, double c, double d) {
-        if (v <= a || v >= d) {
-            return 0;
-        }
-        return v < b ? (v - a) / (b - a) : v > c ? (d - v) / (d - c) : 1;
+        return s.topM > VAN_TOP_M ? ObjectClass.VAN : ObjectClass.CAR;
     }
 }

@@ -57,6 +57,24 @@ final class RingRows {
         return tangent[r];
     }
 
+    /**
+     * Where the row over this one passes at a range, relative to the sensor; endless at the top.
+     */
+    double heightAbove(int r, double rangeM) {
+        return r + 1 < rows ? tangent[r + 1] * rangeM : Double.MAX_VALUE;
+    }
+
+    /** Height between a row of this height (relative to the sensor) and the one over it. */
+    double spacingAt(double z, double rangeM) {
+        double slope = z / rangeM;
+        for (int r = 0; r < rows; r++) {
+            if (tangent[r] > slope + 1e-3) {
+                return tangent[r] * rangeM - z;
+            }
+        }
+        return Double.MAX_VALUE;
+    }
+
     /** Points in the fullest row. */
     int fullest() {
         return fullest;

@@ -4,6 +4,8 @@ package io.azimuth.perception.cluster;
 final class Shape {
     int points;
 
+    int columnsSpanned;
+
     /** Distance to the nearest outline point. */
     double rangeM;
 
@@ -20,6 +22,9 @@ final class Shape {
 
     double topM;
 
+    /** Height of the first row of the sensor that passes over it: it is no higher, if solid. */
+    double topBoundM;
+
     /** Share of outline points within 0.2 m of a visible edge. */
     double onEdges;
 
@@ -30,6 +35,18 @@ final class Shape {
     double meanHeightM;
 
     double upperShare;
+
+    /** Share of points below 0.6 m. */
+    double lowShare;
+
+    /** Extent across the long side of the points above 1.1 m. */
+    double upperShortM;
+
+    /** Points over those of a standing person at its distance. */
+    double density;
+
+    /** Angle between the long side and the line of sight, 0 (end on) .. pi/2 (broadside). */
+    double aspectRad;
 
     /** How far the points above 1.1 m stand back from the visible edges, metres (mean). */
     double setbackM;
@@ -62,6 +79,9 @@ final class Shape {
     /** Pixels between the roof limit and 4.2 m over the footprint. */
     int overhead;
 
+    /** Its lowest row is above something nearer: it may go on below. */
+    boolean hiddenBelow;
+
     /** Nearer foreign surface directly left / right of the outline: the object may go on. */
     boolean hiddenLeft;
 
@@ -85,6 +105,11 @@ final class Shape {
 
     double fullShortM() {
         return fullHigh2 - fullLow2;
+    }
+
+    /** Height over its highest point that is hidden between two rows of the sensor. */
+    double unseenM() {
+        return Math.max(0, Math.min(3, topBoundM - topM));
     }
 
     double shortM() {

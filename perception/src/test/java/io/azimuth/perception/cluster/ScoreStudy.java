@@ -7,6 +7,7 @@ import io.azimuth.perception.evaluation.LabelledBox;
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.ObjectClass;
+import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.TownConfig;
 import io.azimuth.perception.simulation.TownDrive;
@@ -20,7 +21,7 @@ import java.util.Locale;
  * How well the geometric detector does in simulated towns, and whether its scores are
  * probabilities: {@code java io.azimuth.perception.cluster.ScoreStudy 4 6} prints, over the towns
  * of these seeds, scores by class group and range, a reliability table, and the logistic of the
- * score's logit that fits best (the constants of {@link ScoreCalibration} come from seeds 1 3).
+ * score's logit that fits best (the constants of {@link ScoreCalibration} come from seeds 1 6).
  */
 public final class ScoreStudy {
     private static final int SWEEPS = 60;
@@ -49,14 +50,16 @@ public final class ScoreStudy {
     private void drive(long seed) {
         TownDrive drive = new TownDrive(TownConfig.of(seed).withSweeps(SWEEPS));
         GeometricDetector detector = new GeometricDetector(GeometricDetectorConfig.defaults());
-        for (int i = 0; i < SWEEPS; i += EVERY) {
+        for (int i = 0; i + 1 < SWEEPS; i += EVERY) {
             SimulatedSweep s = drive.sweep(0, 0, i);
             long id = seed * 10_000 + i;
             for (TruthBox b : s.boxes()) {
                 truth.add(new LabelledBox(id, b.trackId(), b.objectClass(), b.box(), b.points()));
             }
+            SweepMotion motion = new SweepMotion(drive, s, i);
             for (Detection d : detector.detect(s.sweep())) {
-                found.add(new ScoredBox(id, "", d.objectClass(), d.box(), d.score()));
+                OrientedBox box = motion.midFrom(d.timeOffsetNanos()).map(d.box());
+                found.add(new ScoredBox(id, "", d.objectClass(), box, d.score()));
             }
             sweeps++;
         }
@@ -170,8 +173,9 @@ public final class ScoreStudy {
                 hbb += w;
             }
             double det = haa * hbb - hab * hab;
-            a += (hbb * ga - hab * gb) / det;
-            b += (haa * gb - hab * ga) / det;
+            // far from the best, whole steps of Newton's method go astray
+            a += Math.max(-0.5, Math.min(0.5, (hbb * ga - hab * gb) / det));
+            b += Math.max(-0.5, Math.min(0.5, (haa * gb - hab * ga) / det));
         }
         return new double[] {a, b};
     }

@@ -83,12 +83,25 @@ final class SyntheticScene {
 
     /** Two wheels and a frame, rider above. */
     SyntheticScene cyclist(double x, double y, double yaw) {
-        box(x, y, 0.1, 1.7, 0.12, 0.75, yaw);
-        return box(x, y, 0.6, 0.5, 0.5, 1.15, yaw);
+        double ahead = Math.cos(yaw);
+        double left = Math.sin(yaw);
+        for (int end = -1; end <= 1; end += 2) { // a wheel is mostly gaps
+            box(x + 0.53 * end * ahead, y + 0.53 * end * left, 0.02, 0.4, 0.04, 0.08, yaw);
+            box(x + 0.53 * end * ahead, y + 0.53 * end * left, 0.58, 0.4, 0.04, 0.08, yaw);
+            box(x + 0.83 * end * ahead, y + 0.83 * end * left, 0.15, 0.06, 0.04, 0.4, yaw);
+            box(x + 0.23 * end * ahead, y + 0.23 * end * left, 0.15, 0.06, 0.04, 0.4, yaw);
+        }
+        box(x, y, 0.6, 0.9, 0.05, 0.08, yaw);
+        box(x - 0.05 * ahead, y - 0.05 * left, 0.3, 0.25, 0.34, 0.6, yaw);
+        box(x, y, 0.9, 0.35, 0.44, 0.5, yaw);
+        return box(x + 0.15 * ahead, y + 0.15 * left, 1.42, 0.2, 0.17, 0.27, yaw);
     }
 
     SyntheticScene pedestrian(double x, double y) {
-        return box(x, y, 0.02, 0.5, 0.4, 1.7, 0.3);
+        box(x + 0.12, y - 0.12, 0.02, 0.25, 0.15, 0.8, 0.3);
+        box(x - 0.12, y + 0.12, 0.02, 0.25, 0.15, 0.8, 0.3);
+        box(x, y, 0.8, 0.28, 0.5, 0.65, 0.3);
+        return box(x, y, 1.45, 0.2, 0.17, 0.25, 0.3);
     }
 
     Sweep scan() {
