@@ -61,6 +61,7 @@ final class Crowded {
         private final double[] bounds;
         private final double[] track;
         private final int first;
+        private final int last;
 
         Placed(Actor actor, double[] bounds, double[] track) {
             this.actor = actor;
@@ -68,13 +69,22 @@ final class Crowded {
             this.track = track;
             radius = actor.shape.radius();
             first = first(actor);
+            last = track.length / STRIDE - 1;
         }
 
-        /** x, y, cos, sin, speed about a time; of the whole drive for whoever stands. */
-        void at(double t, double[] out) {
-            int last = track.length / STRIDE - 1;
-            int k = (int) Math.rint(t / CHECK_S) - first;
-            System.arraycopy(track, STRIDE * Math.max(0, Math.min(last, k)), out, 0, STRIDE);
+        /** Number of the tenth of a second about a time. */
+        static int check(double t) {
+            return (int) Math.rint(t / CHECK_S);
+        }
+
+        /** x, y, cos, sin, speed at a check; of the whole drive for whoever stands. */
+        void at(int check, double[] out) {
+            int k = STRIDE * Math.max(0, Math.min(last, check - first));
+            out[0] = track[k];
+            out[1] = track[k + 1];
+            out[2] = track[k + 2];
+            out[3] = track[k + 3];
+            out[4] = track[k + 4];
         }
     }
 
@@ -91,16 +101,18 @@ final class Crowded {
     /** Time of the first contact with anybody, -1 if there is none. */
     double firstContact(Actor a) {
         List<Placed> close = close(bounds(a));
+        double radius = a.shape.radius();
         double[] p = new double[4];
         double[] q = new double[Placed.STRIDE];
         double until = Math.min(seconds, a.untilS);
         for (int k = (int) Math.ceil(Math.max(0, a.fromS) / CHECK_S); k * CHECK_S <= until; k++) {
             double t = k * CHECK_S;
+            int check = Placed.check(t);
             a.planar(t, p);
             for (Placed b : close) {
                 if (b.actor.presentAt(t) && (a.moves() || b.actor.moves() || k == 0)) {
-                    b.at(t, q);
-                    if (Footprint.touch(a.shape, p, b.actor.shape, q, CLEARANCE_M, CLEARANCE_M)) {
+                    b.at(check, q);
+                    if (touch(a, radius, p, b, q)) {
                         return t;
                     }
                 }
@@ -109,15 +121,21 @@ final class Crowded {
         return -1;
     }
 
+    private static boolean touch(Actor a, double radius, double[] p, Placed b, double[] q) {
+        return Footprint.touch(
+                a.shape, radius, p, b.actor.shape, b.radius, q, CLEARANCE_M, CLEARANCE_M);
+    }
+
     /** Whether it touches somebody who will not go away. */
     boolean touchesStanding(Actor a, double t) {
         double[] p = new double[4];
         double[] q = new double[4];
         a.planar(t, p);
+        double radius = a.shape.radius();
         for (Placed b : placed) {
             if (!b.actor.moves()) {
                 b.actor.planar(t, q);
-                if (Footprint.touch(a.shape, p, b.actor.shape, q, CLEARANCE_M, CLEARANCE_M)) {
+                if (touch(a, radius, p, b, q)) {
                     return true;
                 }
             }

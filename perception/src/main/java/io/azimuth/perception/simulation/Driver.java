@@ -86,9 +86,10 @@ final class Driver implements Motion.Ahead {
         double horizon = speedMps * speedMps / 3.6 + 1.2 * speedMps + 6;
         path.near(wayM, p);
         near.clear();
+        int check = Crowded.Placed.check(t);
         for (Crowded.Placed b : others) {
             if (b.actor.presentAt(t)) {
-                b.at(t, q);
+                b.at(check, q);
                 double reach = horizon + radius + b.radius + 3 * q[4] + 2;
                 double dx = q[0] - p[0];
                 double dy = q[1] - p[1];
@@ -103,17 +104,17 @@ final class Driver implements Motion.Ahead {
             path.near(wayM + x, p);
             double soon = Math.min(x / Math.max(2.5, speedMps), 3);
             for (Crowded.Placed b : near) {
-                b.at(t, q);
+                b.at(check, q);
                 Shape other = b.actor.shape;
                 double cosine = p[2] * q[2] + p[3] * q[3];
                 if (x <= 3 + 0.9 * speedMps
                         && cosine > 0.5
-                        && Footprint.touch(shape, p, other, q, GAP_M, BESIDE_M)) {
+                        && Footprint.touch(shape, radius, p, other, b.radius, q, GAP_M, BESIDE_M)) {
                     allowed = Math.min(allowed, 0.9 * q[4] * cosine + Math.max(0, 0.5 * (x - 1)));
                 }
                 q[0] += q[4] * soon * q[2];
                 q[1] += q[4] * soon * q[3];
-                if (Footprint.touch(shape, p, other, q, GAP_M, BESIDE_M)) {
+                if (Footprint.touch(shape, radius, p, other, b.radius, q, GAP_M, BESIDE_M)) {
                     return Math.min(allowed, Motion.stopping(x - LOOK_STEP_M));
                 }
             }

@@ -11,9 +11,22 @@ final class Footprint {
      * @param beside clearance on its sides
      */
     static boolean touch(Shape a, double[] p, Shape b, double[] q, double along, double beside) {
+        return touch(a, a.radius(), p, b, b.radius(), q, along, beside);
+    }
+
+    /** The same of bodies whose {@link Shape#radius} is known. */
+    static boolean touch(
+            Shape a,
+            double radiusA,
+            double[] p,
+            Shape b,
+            double radiusB,
+            double[] q,
+            double along,
+            double beside) {
         double dx = q[0] - p[0];
         double dy = q[1] - p[1];
-        double reach = a.radius() + b.radius() + along + beside;
+        double reach = radiusA + radiusB + along + beside;
         if (dx * dx + dy * dy > reach * reach) {
             return false;
         }
