@@ -9,7 +9,7 @@ import java.util.List;
  * VLS-128 (63-9483); azimuths have the sign that turns them against the rotation. Beams leave at
  * different heights: those of VLP-16 and Puck Hi-Res are a table of the manual's (9-1), which for
  * the VLP-16 is 41.91 mm times the tangent, the lens's distance to the axis; that distance of the
- * others is what VeloView's calibrations have.
+ * others was taken from the points of an independent decoder (see the goldens).
  */
 enum VelodyneModel {
     VLP_16(
