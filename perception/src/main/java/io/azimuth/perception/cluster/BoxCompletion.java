@@ -40,8 +40,7 @@ final class BoxCompletion {
         double c2 = place(low2, high2, width);
         double cos = Math.cos(yaw);
         double sin = Math.sin(yaw);
-        double mean = meanHeight(c);
-        double height = s.topM > 0.8 * mean ? s.topM : mean;
+        double height = height(s, c);
         return new OrientedBox(
                 c1 * cos - c2 * sin,
                 c1 * sin + c2 * cos,
@@ -80,6 +79,12 @@ final class BoxCompletion {
             return lowHidden ? 0.5 * (low + high) : place(low, high, extent);
         }
         return lowHidden ? high - 0.5 * extent : low + 0.5 * extent;
+    }
+
+    /** As high as seen, or as its class where the top is hidden. */
+    static double height(Shape s, ObjectClass c) {
+        double mean = meanHeight(c);
+        return s.topM > 0.8 * mean ? s.topM : mean;
     }
 
     static double meanLength(ObjectClass c) {

@@ -1,6 +1,7 @@
 package io.azimuth.perception.cluster;
 
 import io.azimuth.perception.geometry.ObjectClass;
+import java.util.List;
 
 /**
  * Scores a {@link Shape} as each class and holds the best: a weighted geometric mean of the class's
@@ -15,16 +16,24 @@ final class ClassScores {
     private static final double TRUCK_LENGTH_M = 6.2;
     private static final double BUS_LENGTH_M = 9.5;
 
-    private final ScoreTrees trees = ScoreTrees.load();
+    /** A car's gate and trees hold for every vehicle. */
+    private static final List<ObjectClass> CLASSES =
+            List.of(ObjectClass.CAR, ObjectClass.PEDESTRIAN, ObjectClass.CYCLIST);
+
+    private final List<FittedTrees.Forest> forests;
     private final float[] features = new float[ShapeFeatures.NAMES.size()];
     ObjectClass best = ObjectClass.UNKNOWN;
     double score;
 
+    ClassScores(FittedTrees trees) {
+        forests = CLASSES.stream().map(c -> trees.forest(c.label())).toList();
+    }
+
     /** No class scores higher than this; may be asked before the surroundings are measured. */
     static double bound(Shape s) {
         double widest = 0;
-        for (int k = 0; k < ScoreTrees.CLASSES.size(); k++) {
-            widest = Math.max(widest, ClassGates.of(ScoreTrees.CLASSES.get(k), s));
+        for (int k = 0; k < CLASSES.size(); k++) {
+            widest = Math.max(widest, ClassGates.of(CLASSES.get(k), s));
         }
         return Math.pow(widest, 1 - TREES_WEIGHT);
     }
@@ -33,13 +42,13 @@ final class ClassScores {
         ShapeFeatures.write(s, features);
         best = ObjectClass.UNKNOWN;
         score = 0;
-        for (int k = 0; k < ScoreTrees.CLASSES.size(); k++) {
-            ObjectClass c = ScoreTrees.CLASSES.get(k);
+        for (int k = 0; k < CLASSES.size(); k++) {
+            ObjectClass c = CLASSES.get(k);
             double gate = ClassGates.of(c, s);
             if (gate <= 0) {
                 continue;
             }
-            double p = trees.probability(c, features);
+            double p = forests.get(k).probability(features);
             double both = Math.pow(p, TREES_WEIGHT) * Math.pow(gate, 1 - TREES_WEIGHT);
             if (both > score) {
                 score = both;

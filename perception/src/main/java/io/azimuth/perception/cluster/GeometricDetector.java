@@ -13,10 +13,10 @@ import java.util.function.BiConsumer;
  * Finds objects in a sweep without a network: ground, range image, connected components, a tree of
  * merged components, a rectangle and a score for every plausible node, and the best set of disjoint
  * nodes (most points explained, weighted by score). A box that is seen in part is completed to its
- * class's mean size away from the sensor; its heading is never known. One instance per thread;
- * after warm-up only the result is allocated.
+ * class's mean size ({@link VehicleCompletion}); its heading is never known. One instance per
+ * thread; after warm-up only the result is allocated.
  *
- * <p>Raw scores come from small decision trees over a candidate's measures ({@link ScoreTrees});
+ * <p>Raw scores come from small decision trees over a candidate's measures ({@link FittedTrees});
  * the reported ones are calibrated ({@link ScoreCalibration}) to be near the probability that the
  * box is right. Both were fitted to simulated towns.
  */
@@ -35,7 +35,8 @@ public final class GeometricDetector implements Detector {
     private final GeometricDetectorConfig config;
     private final BiConsumer<Shape, Detection> listener;
     private final SweepNodes nodes;
-    private final ClassScores scores = new ClassScores();
+    private final ClassScores scores;
+    private final VehicleCompletion completion;
     private final Shape shape = new Shape();
     private double[] value = new double[0];
     private double[] own = new double[0];
@@ -50,6 +51,9 @@ public final class GeometricDetector implements Detector {
         this.config = config;
         this.listener = listener;
         nodes = new SweepNodes(config);
+        FittedTrees trees = FittedTrees.load();
+        scores = new ClassScores(trees);
+        completion = new VehicleCompletion(trees);
     }
 
     @Override
@@ -123,7 +127,7 @@ public final class GeometricDetector implements Detector {
         ObjectClass c = scores.best;
         Detection detection =
                 new Detection(
-                        BoxCompletion.complete(shape, c),
+                        completion.complete(shape, c),
                         c,
                         ScoreCalibration.probability(scores.score, c),
                         false,

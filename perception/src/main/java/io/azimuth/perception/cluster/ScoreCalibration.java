@@ -25,16 +25,16 @@ final class ScoreCalibration {
     static double slope(ObjectClass c) {
         return switch (c) {
             case PEDESTRIAN -> 1.43;
-            case CYCLIST -> 1.60;
-            default -> 1.73;
+            case CYCLIST -> 1.53;
+            default -> 1.58;
         };
     }
 
     static double offset(ObjectClass c) {
         return switch (c) {
-            case PEDESTRIAN -> 0.09;
-            case CYCLIST -> 1.16;
-            default -> 0.46;
+            case PEDESTRIAN -> 0.11;
+            case CYCLIST -> 1.28;
+            default -> 0.60;
         };
     }
 }

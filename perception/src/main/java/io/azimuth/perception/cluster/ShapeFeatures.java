@@ -2,7 +2,7 @@ package io.azimuth.perception.cluster;
 
 import java.util.List;
 
-/** The measures of a {@link Shape} that {@link ScoreTrees} judge it by, in a fixed order. */
+/** The measures of a {@link Shape} that {@link FittedTrees} judge it by, in a fixed order. */
 final class ShapeFeatures {
     /** Names by index; part of the trees' file. */
     static final List<String> NAMES =
@@ -31,7 +31,14 @@ final class ShapeFeatures {
                     "fill",
                     "gap_m",
                     "density",
-                    "aspect_rad");
+                    "aspect_rad",
+                    "hidden_left",
+                    "hidden_right",
+                    "near1_m",
+                    "near2_m");
+
+    /** So many tell what a shape is; the others, where its unseen part lies. */
+    static final int OF_CLASS = 25;
 
     private ShapeFeatures() {}
 
@@ -62,6 +69,22 @@ final class ShapeFeatures {
         out[n++] = (float) s.fill;
         out[n++] = (float) s.gapM;
         out[n++] = (float) Math.min(99, s.density);
-        out[n] = (float) s.aspectRad;
+        out[n++] = (float) s.aspectRad;
+        boolean flip = mirrored1(s) != mirrored2(s);
+        out[n++] = (flip ? s.hiddenRight : s.hiddenLeft) ? 1 : 0;
+        out[n++] = (flip ? s.hiddenLeft : s.hiddenRight) ? 1 : 0;
+        out[n++] = (float) (mirrored1(s) ? -s.high1 : s.low1);
+        out[n] = (float) (mirrored2(s) ? -s.high2 : s.low2);
+    }
+
+    /**
+     * Whether the shape lies on the negative half of its long axis; it is then looked at mirrored.
+     */
+    static boolean mirrored1(Shape s) {
+        return s.low1 + s.high1 < 0;
+    }
+
+    static boolean mirrored2(Shape s) {
+        return s.low2 + s.high2 < 0;
     }
 }

@@ -219,7 +219,8 @@ class GeometricDetectorTest {
 
     @Test
     void ringsAreDerivedFromTheFileOrder() {
-        SyntheticScene scene = new SyntheticScene(1.73, 0).car(12, 3, 0.4).pedestrian(8, -3);
+        // seen along its length, so that its place follows its edges and no step of a tree
+        SyntheticScene scene = new SyntheticScene(1.73, 0).car(12, 3, 1.3).pedestrian(8, -3);
         List<Detection> given = detector.detect(scene.scan());
 
         // rows that see only the sky between two objects cannot be told from their neighbours

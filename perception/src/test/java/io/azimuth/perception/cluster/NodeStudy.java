@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@link ScoreTrees} are fitted to: {@code java io.azimuth.perception.cluster.NodeStudy FILE
+ * What {@link FittedTrees} are fitted to: {@code java io.azimuth.perception.cluster.NodeStudy FILE
  * 101 120} drives through the towns of these seeds with sensors of 16 to 128 beams and writes one
  * line for every candidate of the geometric detector: its measures, and of the road user that has
  * most of its points the group, the overlap (points in both over points in either) and how far the
@@ -54,7 +54,8 @@ public final class NodeStudy {
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(args[0])))) {
             out.println(
                     "seed,beams,root,points,x,y,"
-                            + String.join(",", ShapeFeatures.NAMES)
+                            + String.join(
+                                    ",", ShapeFeatures.NAMES.subList(0, ShapeFeatures.OF_CLASS))
                             + ",low1,high1,low2,high2,left,right,group,overlap,off_m,truth1,truth2,turn,length,width");
             NodeStudy study = new NodeStudy(out);
             for (long seed = Long.parseLong(args[1]); seed <= Long.parseLong(args[2]); seed++) {
@@ -140,8 +141,8 @@ public final class NodeStudy {
                         ",%.2f,%.2f",
                         mid(nodes.tree.minX[n], nodes.tree.maxX[n]),
                         mid(nodes.tree.minY[n], nodes.tree.maxY[n])));
-        for (float f : features) {
-            line.append(String.format(Locale.ROOT, ",%.4g", f));
+        for (int k = 0; k < ShapeFeatures.OF_CLASS; k++) {
+            line.append(String.format(Locale.ROOT, ",%.4g", features[k]));
         }
         line.append(
                 String.format(

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.azimuth.perception.geometry.ObjectClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ScoreTreesTest {
+class FittedTreesTest {
     private static final int SPLITS = 15;
     private static final String FEATURES = "features " + String.join(",", ShapeFeatures.NAMES);
 
@@ -29,10 +28,10 @@ class ScoreTreesTest {
     }
 
     private static List<String> file(String... carTrees) {
-        List<String> lines = new ArrayList<>(List.of("# a comment", FEATURES, "class CAR -1"));
+        List<String> lines = new ArrayList<>(List.of("# a comment", FEATURES, "forest car -1"));
         lines.addAll(List.of(carTrees));
-        lines.add("class PEDESTRIAN 0");
-        lines.add("class CYCLIST 2");
+        lines.add("forest pedestrian 0");
+        lines.add("forest cyclist 2");
         return lines;
     }
 
@@ -48,28 +47,27 @@ class ScoreTreesTest {
 
     @Test
     void bitsOfThePathChooseTheLeaf() {
-        ScoreTrees one = ScoreTrees.read(file(tree()));
+        FittedTrees one = FittedTrees.read(file(tree()));
         // thresholds met on the way down: 1, then 3 (right), 7, 15: all smaller than 99
-        assertThat(logit(one.probability(ObjectClass.CAR, features(99))))
+        assertThat(logit(one.forest("car").probability(features(99))))
                 .isCloseTo(-1 + 1.5, within(1e-6));
-        assertThat(logit(one.probability(ObjectClass.CAR, features(0))))
-                .isCloseTo(-1, within(1e-6));
+        assertThat(logit(one.forest("car").probability(features(0)))).isCloseTo(-1, within(1e-6));
         // 2.5 > 1, then 2.5 <= 3, 2.5 <= 6, 2.5 <= 13: right, left, left, left
-        assertThat(logit(one.probability(ObjectClass.CAR, features(2.5f))))
+        assertThat(logit(one.forest("car").probability(features(2.5f))))
                 .isCloseTo(-1 + 0.8, within(1e-6));
         // a value on the threshold goes left, as where the trees were fitted
-        assertThat(one.probability(ObjectClass.CAR, features(1)))
-                .isEqualTo(one.probability(ObjectClass.CAR, features(0)));
+        assertThat(one.forest("car").probability(features(1)))
+                .isEqualTo(one.forest("car").probability(features(0)));
     }
 
     @Test
-    void treesAddUpAndClassesAreApart() {
-        ScoreTrees two = ScoreTrees.read(file(tree(), tree()));
+    void treesAddUpAndForestsAreApart() {
+        FittedTrees two = FittedTrees.read(file(tree(), tree()));
 
-        assertThat(logit(two.probability(ObjectClass.CAR, features(99))))
+        assertThat(logit(two.forest("car").probability(features(99))))
                 .isCloseTo(-1 + 3, within(1e-6));
-        assertThat(two.probability(ObjectClass.PEDESTRIAN, features(99))).isEqualTo(0.5);
-        assertThat(logit(two.probability(ObjectClass.CYCLIST, features(99))))
+        assertThat(two.forest("pedestrian").probability(features(99))).isEqualTo(0.5);
+        assertThat(logit(two.forest("cyclist").probability(features(99))))
                 .isCloseTo(2, within(1e-6));
     }
 
@@ -77,18 +75,19 @@ class ScoreTreesTest {
     void treesOfOtherMeasuresOrOfAnotherShapeAreRefusedByLine() {
         List<String> otherMeasures = file(tree());
         otherMeasures.set(1, "features long_m,short_m");
-        assertThatThrownBy(() -> ScoreTrees.read(otherMeasures))
+        assertThatThrownBy(() -> FittedTrees.read(otherMeasures))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 2");
-        assertThatThrownBy(() -> ScoreTrees.read(file(tree() + " 1")))
+        assertThatThrownBy(() -> FittedTrees.read(file(tree() + " 1")))
                 .hasMessageContaining("line 4");
-        assertThatThrownBy(() -> ScoreTrees.read(file(tree()).subList(0, 4)))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FittedTrees.read(file(tree())).forest("axis"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("axis");
     }
 
     @Test
     void shippedTreesTellACarFromAThinWall() {
-        ScoreTrees shipped = ScoreTrees.load();
+        FittedTrees shipped = FittedTrees.load();
         Shape s = new Shape();
         s.points = 600;
         s.high1 = 4.2;
@@ -114,7 +113,7 @@ class ScoreTreesTest {
         s.aspectRad = 1.2;
         float[] f = new float[ShapeFeatures.NAMES.size()];
         ShapeFeatures.write(s, f);
-        double car = shipped.probability(ObjectClass.CAR, f);
+        double car = shipped.forest("car").probability(f);
         s.high2 = 8.1;
         s.fullHigh2 = 8.15;
         s.depth90M = 0.1;
@@ -124,6 +123,6 @@ class ScoreTreesTest {
         ShapeFeatures.write(s, f);
 
         assertThat(car).isGreaterThan(0.8);
-        assertThat(shipped.probability(ObjectClass.CAR, f)).isLessThan(0.2);
+        assertThat(shipped.forest("car").probability(f)).isLessThan(0.2);
     }
 }

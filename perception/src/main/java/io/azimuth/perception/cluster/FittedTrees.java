@@ -1,6 +1,5 @@
 package io.azimuth.perception.cluster;
 
-import io.azimuth.perception.geometry.ObjectClass;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,32 +7,30 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probability that a candidate, boxed as a class, is right: for each class a sum of small decision
- * trees over {@link ShapeFeatures}, through a logistic. Fitted to simulated towns of family A under
- * 16 to 128 beams by {@code perception/training/score_trees.py}; no recording was used. Immutable.
+ * Sums of small decision trees over {@link ShapeFeatures}, by name: {@code car}, {@code pedestrian}
+ * and {@code cyclist} score a candidate, {@code axis}, {@code centre1} and {@code centre2} complete
+ * a vehicle that is seen in part. Fitted to simulated towns of family A under 16 to 128 beams by
+ * {@code perception/training/fitted_trees.py}; no recording was used. Immutable.
  *
  * <p>Source: Friedman, "Greedy function approximation: a gradient boosting machine" (2001).
  */
-final class ScoreTrees {
-    private static final String RESOURCE = "score-trees.txt";
+final class FittedTrees {
+    private static final String RESOURCE = "fitted-trees.txt";
 
     /** Splits of a tree, all of them on the same depth; its leaves are one more. */
     private static final int SPLITS = 15;
 
-    /** Those with trees; a car's hold for every vehicle. */
-    static final List<ObjectClass> CLASSES =
-            List.of(ObjectClass.CAR, ObjectClass.PEDESTRIAN, ObjectClass.CYCLIST);
-
-    private final Map<ObjectClass, Forest> forests;
+    private final Map<String, Forest> forests;
 
     /** Trees one after another: splits in level order, then leaves from left to right. */
-    private record Forest(double bias, byte[] feature, float[] threshold, float[] leaf) {
+    record Forest(double bias, byte[] feature, float[] threshold, float[] leaf) {
+        /** Of features as {@link ShapeFeatures#write} gives them. */
         double sum(float[] x) {
             double sum = bias;
             for (int t = 0, l = 0; t < feature.length; t += SPLITS, l += SPLITS + 1) {
@@ -45,15 +42,20 @@ final class ScoreTrees {
             }
             return sum;
         }
+
+        /** The sum through a logistic, 0 .. 1. */
+        double probability(float[] x) {
+            return 1 / (1 + Math.exp(-sum(x)));
+        }
     }
 
-    private ScoreTrees(Map<ObjectClass, Forest> forests) {
+    private FittedTrees(Map<String, Forest> forests) {
         this.forests = forests;
     }
 
     /** The trees that come with the detector. */
-    static ScoreTrees load() {
-        try (InputStream in = ScoreTrees.class.getResourceAsStream(RESOURCE)) {
+    static FittedTrees load() {
+        try (InputStream in = FittedTrees.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
@@ -67,14 +69,14 @@ final class ScoreTrees {
     }
 
     /**
-     * Reads {@code features a,b,..}, then for each class {@code class NAME BIAS} and a line {@code
-     * tree} each: feature numbers, thresholds, leaves.
+     * Reads {@code features a,b,..}, then for each forest {@code forest NAME BIAS} and a line
+     * {@code tree} each: feature numbers, thresholds, leaves.
      *
      * @throws IllegalArgumentException naming the line that is not as expected
      */
-    static ScoreTrees read(List<String> lines) {
-        Map<ObjectClass, Forest> forests = new EnumMap<>(ObjectClass.class);
-        @Nullable ObjectClass objectClass = null;
+    static FittedTrees read(List<String> lines) {
+        Map<String, Forest> forests = new HashMap<>();
+        @Nullable String name = null;
         double bias = 0;
         List<float[]> trees = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -83,32 +85,32 @@ final class ScoreTrees {
                 case "#" -> {}
                 case "features" ->
                         require(words[1].equals(String.join(",", ShapeFeatures.NAMES)), i, lines);
-                case "class" -> {
-                    close(forests, objectClass, bias, trees);
-                    objectClass = ObjectClass.valueOf(words[1]);
+                case "forest" -> {
+                    close(forests, name, bias, trees);
+                    name = words[1];
                     bias = Double.parseDouble(words[2]);
                 }
                 default -> {
                     require(words.length == 3 * SPLITS + 2 && words[0].equals("tree"), i, lines);
-                    float[] tree = new float[words.length - 1];
-                    for (int k = 0; k < tree.length; k++) {
-                        tree[k] = Float.parseFloat(words[k + 1]);
-                    }
-                    trees.add(tree);
+                    trees.add(numbers(words));
                 }
             }
         }
-        close(forests, objectClass, bias, trees);
-        require(forests.keySet().containsAll(CLASSES), lines.size() - 1, lines);
-        return new ScoreTrees(forests);
+        close(forests, name, bias, trees);
+        return new FittedTrees(forests);
+    }
+
+    private static float[] numbers(String[] words) {
+        float[] tree = new float[words.length - 1];
+        for (int k = 0; k < tree.length; k++) {
+            tree[k] = Float.parseFloat(words[k + 1]);
+        }
+        return tree;
     }
 
     private static void close(
-            Map<ObjectClass, Forest> forests,
-            @Nullable ObjectClass objectClass,
-            double bias,
-            List<float[]> trees) {
-        if (objectClass == null) {
+            Map<String, Forest> forests, @Nullable String name, double bias, List<float[]> trees) {
+        if (name == null) {
             return;
         }
         byte[] feature = new byte[trees.size() * SPLITS];
@@ -122,7 +124,7 @@ final class ScoreTrees {
             }
             System.arraycopy(tree, 2 * SPLITS, leaf, t * (SPLITS + 1), SPLITS + 1);
         }
-        forests.put(objectClass, new Forest(bias, feature, threshold, leaf));
+        forests.put(name, new Forest(bias, feature, threshold, leaf));
         trees.clear();
     }
 
@@ -133,16 +135,20 @@ final class ScoreTrees {
                             + " line "
                             + (line + 1)
                             + " is not of these trees: "
-                            + (line < 0 ? "empty" : lines.get(line)));
+                            + lines.get(line));
         }
     }
 
-    /** Of features as {@link ShapeFeatures#write} gives them; 0 .. 1. */
-    double probability(ObjectClass objectClass, float[] features) {
-        Forest forest = forests.get(objectClass);
+    /**
+     * The forest of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    Forest forest(String name) {
+        Forest forest = forests.get(name);
         if (forest == null) {
-            throw new IllegalArgumentException("no trees for " + objectClass);
+            throw new IllegalArgumentException(RESOURCE + " holds no trees for " + name);
         }
-        return 1 / (1 + Math.exp(-forest.sum(features)));
+        return forest;
     }
 }
