@@ -34,6 +34,23 @@ final class ClassGates {
         };
     }
 
+    /** The widest gate of all classes; surroundings that were not measured count as free. */
+    static double widest(Shape s) {
+        return Math.max(
+                of(ObjectClass.CAR, s),
+                Math.max(of(ObjectClass.PEDESTRIAN, s), of(ObjectClass.CYCLIST, s)));
+    }
+
+    /** No gate is wider, by what is known from the outline alone. */
+    static double ofOutline(Shape s) {
+        boolean small = s.longM() <= 2.3 && s.shortM() <= 1.4;
+        boolean high = s.longM() >= 4.5 && s.shortM() >= 1.8;
+        if (small || high) {
+            return WIDEST;
+        }
+        return s.longM() < 1.2 || s.shortM() > 2.7 ? 0 : WIDEST * vehicleOutline(s);
+    }
+
     /** Factors of a vehicle's score that depend on its outline only. */
     private static double vehicleOutline(Shape s) {
         double joined = 1 - 0.2 * s.gapM;

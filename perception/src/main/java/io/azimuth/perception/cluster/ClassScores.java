@@ -17,7 +17,7 @@ final class ClassScores {
     private static final double BUS_LENGTH_M = 9.5;
 
     /** A car's gate and trees hold for every vehicle. */
-    private static final List<ObjectClass> CLASSES =
+    static final List<ObjectClass> CLASSES =
             List.of(ObjectClass.CAR, ObjectClass.PEDESTRIAN, ObjectClass.CYCLIST);
 
     private final List<FittedTrees.Forest> forests;
@@ -29,13 +29,9 @@ final class ClassScores {
         forests = CLASSES.stream().map(c -> trees.forest(c.label())).toList();
     }
 
-    /** No class scores higher than this; may be asked before the surroundings are measured. */
-    static double bound(Shape s) {
-        double widest = 0;
-        for (int k = 0; k < CLASSES.size(); k++) {
-            widest = Math.max(widest, ClassGates.of(CLASSES.get(k), s));
-        }
-        return Math.pow(widest, 1 - TREES_WEIGHT);
+    /** No class scores higher behind a gate that is open so wide. */
+    static double bound(double gate) {
+        return gate <= 0 ? 0 : Math.pow(gate, 1 - TREES_WEIGHT);
     }
 
     void rate(Shape s) {

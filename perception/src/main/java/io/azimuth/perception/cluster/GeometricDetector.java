@@ -32,6 +32,9 @@ public final class GeometricDetector implements Detector {
     /** Points above are not needed: no vehicle on a road is higher. */
     private static final double MAX_HEIGHT_M = 4.2;
 
+    /** Behind a gate that bounds the score so low, the rest is not worth measuring. */
+    private static final double AJAR = 0.3;
+
     private final GeometricDetectorConfig config;
     private final BiConsumer<Shape, Detection> listener;
     private final SweepNodes nodes;
@@ -90,16 +93,24 @@ public final class GeometricDetector implements Detector {
      * parts explain more ({@code parts} is their value).
      */
     private boolean rate(int n, double parts) {
-        if (!nodes.measure(n, shape)) {
+        if (!nodes.measureOutline(n, shape) || useless(ClassGates.ofOutline(shape), n, parts)) {
             return false;
         }
-        double bound = ClassScores.bound(shape);
-        if (bound < config.minScore() || bound * nodes.points(n) <= parts) {
+        nodes.measurePoints(n, shape);
+        if (useless(ClassGates.widest(shape), n, parts)) {
             return false;
         }
         nodes.measureSurroundings(n, shape);
         scores.rate(shape);
         return scores.score >= config.minScore();
+    }
+
+    /**
+     * Whether a node behind so wide a gate can neither be reported nor explain more than its parts.
+     */
+    private boolean useless(double gate, int n, double parts) {
+        double bound = ClassScores.bound(gate);
+        return bound < Math.max(config.minScore(), AJAR) || bound * nodes.points(n) <= parts;
     }
 
     private void collect(List<Detection> found, long fixedTime) {

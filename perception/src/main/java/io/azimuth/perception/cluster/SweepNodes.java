@@ -88,11 +88,18 @@ final class SweepNodes {
         return Math.min(l, r) * 25 < l + r;
     }
 
-    /**
-     * Measures a node itself into {@code s}, as if nothing stood around it; false if by size or
-     * place it cannot be a road user.
-     */
+    /** All of a node's measures; false if by size or place it cannot be a road user. */
     boolean measure(int n, Shape s) {
+        if (!measureOutline(n, s)) {
+            return false;
+        }
+        measurePoints(n, s);
+        measureSurroundings(n, s);
+        return true;
+    }
+
+    /** The outline's measures; false if by size or place it cannot be a road user. */
+    boolean measureOutline(int n, Shape s) {
         double person = personPoints(n);
         if (points(n) < Math.max(config.minPoints(), 0.1 * person)
                 || tree.minHeight[n] > HIGHEST_BOTTOM_M
@@ -109,11 +116,15 @@ final class SweepNodes {
         }
         s.gapM = tree.gapM[n];
         s.density = points(n) / person;
-        pointMeter.measure(image, ringRows, components.bend(), tree, n, s);
         return true;
     }
 
-    /** Measures what stands around the node that was measured last. */
+    /** Measures the points of the node whose outline was measured last, as if it stood alone. */
+    void measurePoints(int n, Shape s) {
+        pointMeter.measure(image, ringRows, components.bend(), tree, n, s);
+    }
+
+    /** Measures what stands around the node whose points were measured last. */
     void measureSurroundings(int n, Shape s) {
         meter.measureSurroundings(image, ringRows, tree, n, config.roofM(), s);
     }

@@ -85,7 +85,6 @@ public final class NodeStudy {
             SweepMotion motion = new SweepMotion(drive, simulated, i);
             for (int n = 0; n < nodes.tree.nodes; n++) {
                 if (!nodes.hardlyChanged(n) && nodes.measure(n, shape)) {
-                    nodes.measureSurroundings(n, shape);
                     write(seed, simulated, n, motion);
                 }
             }
