@@ -76,9 +76,15 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .resideInAnyPackage("io.azimuth.perception..", "io.azimuth.registration..")
+                        .and()
+                        .resideOutsideOfPackage("io.azimuth.perception.inference.onnxruntime..")
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "ai.djl..");
+                        .resideInAnyPackage(
+                                "org.apache.flink..",
+                                "org.apache.kafka..",
+                                "ai.djl..",
+                                "ai.onnxruntime..");
         rule.check(all);
     }
 

@@ -1,0 +1,73 @@
+package io.azimuth.perception.inference.bundle;
+
+import io.azimuth.perception.inference.bundle.ModelRejected.Code;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Reads bundles. What it returns has been looked through; what it refuses, it refuses with {@link
+ * ModelRejected} before any native library is touched.
+ */
+public final class BundleReader {
+    private static final String MANIFEST = "manifest.json";
+    private static final long MAX_MANIFEST_BYTES = 1 << 20;
+    private static final long MAX_TOTAL_BYTES = 1L << 30;
+
+    private BundleReader() {}
+
+    /**
+     * The bundle in a folder.
+     *
+     * @throws ModelRejected if anything about it is not accepted
+     * @throws IOException if a file cannot be read
+     */
+    public static ModelBundle read(Path path) throws IOException {
+        BundleFolder folder = BundleFolder.open(path);
+        if (!folder.has(MANIFEST)) {
+            throw new ModelRejected(Code.NOT_A_BUNDLE, path + ": no " + MANIFEST + " in it");
+        }
+        Manifest manifest = ManifestReader.read(folder.read(MANIFEST, MAX_MANIFEST_BYTES));
+        folder.requireOnly(listed(manifest));
+        Manifest.Network onnx = manifest.onnx();
+        byte[] network = folder.readVerified(onnx.file(), onnx.sha256(), onnx.bytes());
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (Manifest.ListedFile file : manifest.files()) {
+            files.put(file.file(), folder.readVerified(file.file(), file.sha256(), file.bytes()));
+        }
+        OnnxSummary summary = OnnxScan.scan(network);
+        if (summary.opset() != onnx.opset() || summary.irVersion() != onnx.irVersion()) {
+            throw new ModelRejected(
+                    Code.OPSET,
+                    "network of opset %d, IR %d; the manifest says %d, %d"
+                            .formatted(
+                                    summary.opset(),
+                                    summary.irVersion(),
+                                    onnx.opset(),
+                                    onnx.irVersion()));
+        }
+        return new ModelBundle(manifest, summary, network, files);
+    }
+
+    private static TreeSet<String> listed(Manifest manifest) {
+        TreeSet<String> names = new TreeSet<>();
+        names.add(MANIFEST);
+        names.add(manifest.onnx().file());
+        long total = manifest.onnx().bytes();
+        for (Manifest.ListedFile file : manifest.files()) {
+            if (!names.add(file.file())) {
+                throw new ModelRejected(Code.MANIFEST, "'files' lists " + file.file() + " twice");
+            }
+            total += file.bytes();
+        }
+        if (total > MAX_TOTAL_BYTES) {
+            throw new ModelRejected(
+                    Code.TOO_LARGE,
+                    "the files have %d bytes together, accepted up to %d"
+                            .formatted(total, MAX_TOTAL_BYTES));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,73 @@
+package io.azimuth.perception.inference.onnxruntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azimuth.perception.inference.LoadOptions;
+import io.azimuth.perception.inference.bundle.BundleReader;
+import io.azimuth.perception.inference.bundle.ModelRejected;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every network of the corpus is refused with its own code, within a second. */
+class HostileNetworkTest {
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    @BeforeAll
+    static void theLibraryIsUp() {
+        new OrtBackend().probe();
+    }
+
+    @TestFactory
+    List<DynamicTest> eachIsRefusedWithItsOwnCode(@TempDir Path temp) throws IOException {
+        List<Path> networks = TestBundles.hostileNetworks();
+        assertThat(networks).hasSizeGreaterThan(25);
+        return networks.stream()
+                .map(
+                        n ->
+                                DynamicTest.dynamicTest(
+                                        n.getFileName().toString(), () -> refuse(n, temp)))
+                .toList();
+    }
+
+    private static void refuse(Path network, Path temp) throws IOException {
+        String name = network.getFileName().toString();
+        Path bundle = TestBundles.copy("roots", temp.resolve(name));
+        TestBundles.replaceNetwork(bundle, Files.readAllBytes(network));
+        if (name.contains("OPSET")) {
+            claim99(bundle);
+        }
+
+        ModelRejected refusal =
+                Assertions.assertTimeout(
+                        LIMIT,
+                        () ->
+                                Assertions.assertThrows(
+                                        ModelRejected.class,
+                                        () ->
+                                                new OrtBackend()
+                                                        .load(
+                                                                BundleReader.read(bundle),
+                                                                LoadOptions.single())
+                                                        .close()));
+
+        assertThat(refusal.code().name()).as(refusal.getMessage()).isEqualTo(name.split("-")[0]);
+        assertThat(refusal.getMessage()).hasSizeBetween(20, 1000);
+    }
+
+    private static void claim99(Path bundle) throws IOException {
+        TestBundles.editManifest(
+                bundle,
+                m ->
+                        ((com.fasterxml.jackson.databind.node.ObjectNode) m.get("onnx"))
+                                .put("opset", 99)
+                                .put("irVersion", 99));
+    }
+}
