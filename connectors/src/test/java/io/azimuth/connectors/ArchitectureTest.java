@@ -89,6 +89,8 @@ class ArchitectureTest {
                 "io.azimuth.connectors.format..",
                 "io.azimuth.connectors.drive..",
                 "io.azimuth.perception.geometry..",
+                "io.azimuth.perception.ground..",
+                "io.azimuth.perception.polar..",
                 "io.azimuth.perception.simulation..",
                 "io.azimuth.perception.evaluation..");
     }

@@ -57,6 +57,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void polarUsesGeometryAndGround(JavaClasses all) {
+        arrow("polar", "geometry", "ground").check(all);
+    }
+
+    @ArchTest
     static void trackingUsesGeometryOnly(JavaClasses all) {
         arrow("tracking", "geometry").check(all);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.polar.PolarGrid;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.SizeRegion;
 import io.azimuth.perception.simulation.Surface;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames to train a detector with, written as shards of plain {@code .npy} files (see the package's
@@ -61,6 +63,9 @@ public final class FrameSet implements DatasetFolder.Maker {
         node.put("shardSize", options.shardSize());
         node.put("stride", options.stride());
         node.put("townFrames", options.townFrames());
+        if (options.canvas() != CanvasChoice.NONE) { // older sets do not say
+            node.put("canvas", options.canvas().label());
+        }
         return node;
     }
 
@@ -88,6 +93,14 @@ public final class FrameSet implements DatasetFolder.Maker {
         for (SizeRegion s : SizeRegion.values()) {
             sizes.add(s.name().toLowerCase(Locale.ROOT));
         }
+        PolarGrid grid = options.canvas().grid();
+        if (grid != null) {
+            node.putObject("canvas")
+                    .put("azimuthBins", grid.azimuthBins())
+                    .put("rangeBins", grid.rangeBins())
+                    .put("minRangeM", grid.minRangeM())
+                    .put("rangeStepM", grid.rangeStepM());
+        }
         return node;
     }
 
@@ -95,7 +108,8 @@ public final class FrameSet implements DatasetFolder.Maker {
     public ObjectNode make(int shard, Path out, List<Histogram> counts) throws IOException {
         int first = shard * options.shardSize();
         ObjectNode notes = new ObjectMapper().createObjectNode();
-        try (FrameFiles files = new FrameFiles(out)) {
+        try (FrameFiles files = new FrameFiles(out);
+                CanvasFiles canvases = canvases(out)) {
             FramePlan plan = null;
             TownDrive drive = null;
             for (int frame = first; frame < first + folder.items(shard); frame++) {
@@ -105,12 +119,21 @@ public final class FrameSet implements DatasetFolder.Maker {
                     drive = new TownDrive(plan.town());
                 }
                 SimulatedSweep sweep = drive.sweep(0, slot, slot * options.stride());
-                files.add(frame, plan, slot, sweep, twist(drive, slot, sweep), counts);
+                double[] twist = twist(drive, slot, sweep);
+                files.add(frame, plan, slot, sweep, twist, counts);
+                if (canvases != null) {
+                    canvases.add(sweep, twist);
+                }
             }
             notes.put("points", files.pointCount());
             notes.put("boxes", files.boxCount());
         }
         return notes;
+    }
+
+    private @Nullable CanvasFiles canvases(Path out) throws IOException {
+        PolarGrid grid = options.canvas().grid();
+        return grid == null ? null : new CanvasFiles(out, grid);
     }
 
     /** Motion of the sensor from a sweep's first to its last instant. */

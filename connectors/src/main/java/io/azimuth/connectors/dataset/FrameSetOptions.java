@@ -15,6 +15,7 @@ import io.azimuth.perception.simulation.TownFamily;
  * @param stride sweeps between two frames of one town, 1 .. 1000
  * @param townFrames frames taken in one town, 1 .. 8
  * @param workers shards made at once, 1 .. 64
+ * @param canvas drawn of every frame beside its points
  */
 public record FrameSetOptions(
         int count,
@@ -25,13 +26,38 @@ public record FrameSetOptions(
         int shardSize,
         int stride,
         int townFrames,
-        int workers) {
+        int workers,
+        CanvasChoice canvas) {
     public FrameSetOptions {
         require("count", count, 1, 10_000_000);
         require("shardSize", shardSize, 1, 4096);
         require("stride", stride, 1, 1000);
         require("townFrames", townFrames, 1, 8);
         require("workers", workers, 1, 64);
+    }
+
+    /** Without canvases. */
+    public FrameSetOptions(
+            int count,
+            long seed,
+            TownFamily family,
+            SizeChoice sizes,
+            SensorChoice sensor,
+            int shardSize,
+            int stride,
+            int townFrames,
+            int workers) {
+        this(
+                count,
+                seed,
+                family,
+                sizes,
+                sensor,
+                shardSize,
+                stride,
+                townFrames,
+                workers,
+                CanvasChoice.NONE);
     }
 
     /** Family A, everything mixed, 64 frames a shard, 8 frames a town, 1.5 s apart. */
@@ -42,12 +68,44 @@ public record FrameSetOptions(
 
     public FrameSetOptions withCount(int newCount) {
         return new FrameSetOptions(
-                newCount, seed, family, sizes, sensor, shardSize, stride, townFrames, workers);
+                newCount,
+                seed,
+                family,
+                sizes,
+                sensor,
+                shardSize,
+                stride,
+                townFrames,
+                workers,
+                canvas);
     }
 
     public FrameSetOptions withWorkers(int newWorkers) {
         return new FrameSetOptions(
-                count, seed, family, sizes, sensor, shardSize, stride, townFrames, newWorkers);
+                count,
+                seed,
+                family,
+                sizes,
+                sensor,
+                shardSize,
+                stride,
+                townFrames,
+                newWorkers,
+                canvas);
+    }
+
+    public FrameSetOptions withCanvas(CanvasChoice newCanvas) {
+        return new FrameSetOptions(
+                count,
+                seed,
+                family,
+                sizes,
+                sensor,
+                shardSize,
+                stride,
+                townFrames,
+                workers,
+                newCanvas);
     }
 
     static void require(String name, int found, int least, int most) {

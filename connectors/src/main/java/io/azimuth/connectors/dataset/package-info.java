@@ -37,7 +37,13 @@
  * print(frames, points, boxes)
  * }</pre>
  *
- * <p>Not here: canvases of a detector, drives ({@code drive}), pictures of the histograms.
+ * <p>With a canvas ({@link io.azimuth.connectors.dataset.CanvasChoice}) a shard also holds {@code
+ * canvas} (cells that were hit: {@code row * rangeBins + column}, and their 16 channels in half
+ * precision, of the sweep brought to mid-sweep; see {@code PolarCanvas}), {@code canvas_index}
+ * (which cells are a frame's) and {@code canvas_boxes} (one a box: z of the estimated ground under
+ * its centre, and the mean time of its points as a share of the sweep).
+ *
+ * <p>Not here: drives ({@code drive}), pictures of the histograms.
  */
 @NullMarked
 package io.azimuth.connectors.dataset;

@@ -72,6 +72,21 @@ class FrameSetTest {
     }
 
     @Test
+    void canvasesComeBesideTheSamePoints() throws Exception {
+        write(dir, OPTIONS.withCount(2).withCanvas(CanvasChoice.NANO));
+
+        SortedMap<String, String> found = Trees.digests(dir.resolve("shard-00000"));
+        SortedMap<String, String> plain = Trees.digests(whole.resolve("shard-00000"));
+        for (String file : List.of("points.npy", "boxes.npy", "index.npy")) {
+            assertThat(found.get(file)).isNotNull().isEqualTo(plain.get(file));
+        }
+        assertThat(found).containsKeys("canvas.npy", "canvas_index.npy", "canvas_boxes.npy");
+        assertThat(manifest(dir).at("/canvas/rangeBins").asInt()).isEqualTo(128);
+        long cells = (Files.size(dir.resolve("shard-00000/canvas.npy")) - 128) / 36;
+        assertThat(cells).isBetween(4_000L, 60_000L);
+    }
+
+    @Test
     void aFlippedByteIsNoticed() throws Exception {
         write(dir, OPTIONS.withCount(2));
         Path file = dir.resolve("shard-00000/points.npy");

@@ -1,5 +1,6 @@
 package io.azimuth.jobs.cli;
 
+import io.azimuth.connectors.dataset.CanvasChoice;
 import io.azimuth.connectors.dataset.FrameSet;
 import io.azimuth.connectors.dataset.FrameSetOptions;
 import io.azimuth.connectors.dataset.SensorChoice;
@@ -43,6 +44,12 @@ final class SimFramesCommand implements Callable<Integer> {
     @Option(names = "--town-frames", description = "Frames of a town, 1 .. 8 (default 8).")
     private int townFrames = 8;
 
+    @Option(
+            names = "--canvas",
+            description =
+                    "Polar canvas beside the points: ${COMPLETION-CANDIDATES} (default none).")
+    private CanvasChoice canvas = CanvasChoice.NONE;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Talk talk = new Talk(spec);
@@ -59,7 +66,8 @@ final class SimFramesCommand implements Callable<Integer> {
                                         shardSize,
                                         stride,
                                         townFrames,
-                                        set.workers),
+                                        set.workers,
+                                        canvas),
                                 Version.program(),
                                 talk::note),
                 "frames",

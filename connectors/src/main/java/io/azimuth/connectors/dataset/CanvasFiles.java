@@ -1,0 +1,134 @@
+package io.azimuth.connectors.dataset;
+
+import io.azimuth.perception.geometry.OrientedBox;
+import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.ground.GroundConfig;
+import io.azimuth.perception.ground.GroundProfile;
+import io.azimuth.perception.ground.PolarCoordinates;
+import io.azimuth.perception.polar.PolarCanvas;
+import io.azimuth.perception.polar.PolarGrid;
+import io.azimuth.perception.simulation.SimulatedSweep;
+import io.azimuth.perception.simulation.TruthBox;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The canvases of one shard of frames: the cells that were hit, in half precision, of the sweep
+ * brought to mid-sweep; and what a box needs to become a target: the estimated ground under its
+ * centre, and when its points were measured. Not thread-safe.
+ */
+final class CanvasFiles implements AutoCloseable {
+    private static final String CELL = "[('cell', '<i4'), ('channels', '<f2', (16,))]";
+    private static final String INDEX = "[('cell_begin', '<i8'), ('cell_end', '<i8')]";
+    private static final String BOX = "[('ground', '<f4'), ('share', '<f4')]";
+    private static final int OCCUPIED = 13;
+    private static final int STEPS = 256; // of a sweep, in each of which the sensor stands
+
+    private final PolarGrid grid;
+    private final PolarCanvas canvas;
+    private final FloatBuffer drawn;
+    private final PolarCoordinates polar = new PolarCoordinates();
+    private final GroundProfile ground = new GroundProfile(GroundConfig.defaults());
+    private final PointCloud cloud = new PointCloud();
+    private final NpyFile cells;
+    private final NpyFile index;
+    private final NpyFile boxes;
+
+    CanvasFiles(Path folder, PolarGrid grid) throws IOException {
+        this.grid = grid;
+        canvas = new PolarCanvas(grid);
+        drawn = FloatBuffer.allocate(canvas.length(0));
+        cells = new NpyFile(folder.resolve("canvas.npy"), CELL, "", 36);
+        index = new NpyFile(folder.resolve("canvas_index.npy"), INDEX, "", 16);
+        boxes = new NpyFile(folder.resolve("canvas_boxes.npy"), BOX, "", 8);
+    }
+
+    /** Appends a frame and its boxes, in the order of {@link FrameFiles}. */
+    void add(SimulatedSweep made, double[] twist) throws IOException {
+        bringToMidSweep(made, twist);
+        polar.compute(cloud);
+        ground.estimate(cloud, polar);
+        canvas.clear();
+        canvas.add(cloud, polar, ground.heightsAbove(cloud, polar), 0, cloud.size());
+        canvas.write(drawn, 0);
+        long begin = cells.rows();
+        int plane = grid.cells();
+        for (int cell = 0; cell < plane; cell++) {
+            if (drawn.get(OCCUPIED * plane + cell) > 0) {
+                ByteBuffer row = cells.row().putInt(cell);
+                for (int c = 0; c < PolarCanvas.CHANNELS; c++) {
+                    row.putShort(HalfFloat.bits(drawn.get(c * plane + cell)));
+                }
+            }
+        }
+        index.row().putLong(begin).putLong(cells.rows());
+        addBoxes(made);
+    }
+
+    private void bringToMidSweep(SimulatedSweep made, double[] twist) {
+        PointCloud from = made.sweep().points();
+        RigidTransform[] midFromSensor = new RigidTransform[STEPS + 1];
+        for (int k = 0; k <= STEPS; k++) {
+            double[] part = new double[6];
+            for (int i = 0; i < 6; i++) {
+                part[i] = ((double) k / STEPS - 0.5) * twist[i];
+            }
+            midFromSensor[k] = RigidTransform.exp(part);
+        }
+        cloud.clear();
+        cloud.ensureCapacity(from.size());
+        double duration = made.sweep().durationNanos();
+        for (int i = 0; i < from.size(); i++) {
+            int k = (int) Math.rint(from.timeOffsetNanos()[i] / duration * STEPS);
+            RigidTransform pose = midFromSensor[Math.max(0, Math.min(STEPS, k))];
+            double x = from.x()[i];
+            double y = from.y()[i];
+            double z = from.z()[i];
+            cloud.add(
+                    (float) pose.mapX(x, y, z),
+                    (float) pose.mapY(x, y, z),
+                    (float) pose.mapZ(x, y, z),
+                    from.intensity()[i]);
+        }
+    }
+
+    private void addBoxes(SimulatedSweep made) throws IOException {
+        Map<Integer, long[]> times = new HashMap<>(); // looked up only
+        int[] labels = made.pointLabels();
+        int[] offsets = made.sweep().points().timeOffsetNanos();
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] >= 0) {
+                long[] sum = times.computeIfAbsent(labels[i], id -> new long[2]);
+                sum[0] += offsets[i];
+                sum[1]++;
+            }
+        }
+        for (TruthBox b : made.boxes()) {
+            OrientedBox o = b.box();
+            double turns = Math.atan2(o.y(), o.x()) / (2 * Math.PI);
+            double range = Math.hypot(o.x(), o.y());
+            float under = ground.heightAt((float) range, (float) (turns < 0 ? turns + 1 : turns));
+            long[] sum = times.getOrDefault(b.objectId(), new long[2]);
+            double mean = sum[1] == 0 ? 0.5 : (double) sum[0] / sum[1] / duration(made);
+            boxes.row().putFloat(under).putFloat((float) mean);
+        }
+    }
+
+    private static double duration(SimulatedSweep made) {
+        return made.sweep().durationNanos();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (cells;
+                index;
+                boxes) {
+            // each writes its header
+        }
+    }
+}
