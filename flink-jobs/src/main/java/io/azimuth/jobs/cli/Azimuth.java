@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             OdometryCommand.class,
             EvalCommand.class,
             TopicCommand.class,
+            ModelCommand.class,
             ConfigCommand.class,
             BenchCommand.class,
             CompletionCommand.class

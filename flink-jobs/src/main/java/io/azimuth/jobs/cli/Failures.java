@@ -3,6 +3,9 @@ package io.azimuth.jobs.cli;
 import io.azimuth.jobs.config.ConfigException;
 import io.azimuth.jobs.config.NearestKey;
 import io.azimuth.perception.geometry.MalformedDataException;
+import io.azimuth.perception.inference.BackendUnavailable;
+import io.azimuth.perception.inference.InferenceFailed;
+import io.azimuth.perception.inference.bundle.ModelRejected;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -75,6 +78,15 @@ final class Failures
         }
         if (failure instanceof MalformedDataException) {
             return ExitCode.INPUT_MALFORMED;
+        }
+        if (failure instanceof ModelRejected) {
+            return ExitCode.INPUT_MALFORMED;
+        }
+        if (failure instanceof BackendUnavailable) {
+            return ExitCode.OUTSIDE;
+        }
+        if (failure instanceof InferenceFailed) {
+            return ExitCode.REFUSED;
         }
         if (failure instanceof KafkaException || failure.getCause() instanceof KafkaException) {
             return ExitCode.OUTSIDE;

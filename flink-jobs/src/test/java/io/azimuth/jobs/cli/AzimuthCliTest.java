@@ -38,6 +38,9 @@ class AzimuthCliTest {
     @ValueSource(
             strings = {
                 "inspect",
+                "model info",
+                "model verify",
+                "model bench",
                 "detect",
                 "odometry",
                 "run --out o",
