@@ -43,7 +43,8 @@ final class BenchWorldsCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             split = ",",
-            description = "Of the towns, 8 .. 30: the detector was fitted to others (default 21,22).")
+            description =
+                    "Of the towns, 8 .. 30: the detector was fitted to others (default 21,22).")
     private List<Long> seeds = List.of(21L, 22L);
 
     @Option(names = "--sweeps", description = "Of a town's drive (default 100).")

@@ -31,7 +31,8 @@ public record WorldsStudy(Plan plan, List<Cell> cells) {
      *
      * @param families of the towns
      * @param sensors one a drive
-     * @param seeds of the towns, 8 to 30: scores were fitted or calibrated on others, or they were looked at
+     * @param seeds of the towns, 8 to 30: scores were fitted or calibrated on others, or they were
+     *     looked at
      * @param sweeps of a drive, for the odometry
      * @param every one sweep in so many is scored for detection and ground
      */
