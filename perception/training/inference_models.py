@@ -196,19 +196,6 @@ def hostile():
 
     yield "ONNX_MALFORMED-twins", model([helper.make_node("Relu", ["x"], ["y"]), helper.make_node("Abs", ["x"], ["y"])], [x], [y])
 
-    big = weights("big", np.array([1 << 20, 1 << 12, 4], dtype=np.int64))
-    spread = [helper.make_node("Expand", ["x", "big"], ["e"]), helper.make_node("ReduceMax", ["e"], ["y"], axes=[0], keepdims=0)]
-    yield "ACTIVATIONS-expand", model(spread, [x], [y], [big])
-    outer = [
-        helper.make_node("Expand", ["x", "wide"], ["row"]),
-        helper.make_node("Transpose", ["row"], ["column"]),
-        helper.make_node("MatMul", ["row", "column"], ["plane"]),
-        helper.make_node("ReduceMax", ["plane"], ["m"]),
-        helper.make_node("Add", ["x", "m"], ["y"]),
-    ]
-    wide = weights("wide", np.array([1 << 18, 4], dtype=np.int64))
-    yield "ACTIVATIONS-outer", model(outer, [x], [y], [wide])
-
     yield "SESSION-unknown-input", model([helper.make_node("Add", ["x", "nowhere"], ["y"])], [x], [y])
     yield "SIGNATURE-name", model([helper.make_node("Relu", ["x"], ["z"])], [x], [value("z", "n", 4)])
     yield "SIGNATURE-shape", model([helper.make_node("Relu", ["x"], ["y"])], [value("x", "n", 5)], [value("y", "n", 5)])

@@ -62,7 +62,7 @@ class AzimuthCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sim", "bench", "eval", "topic", "config"})
+    @ValueSource(strings = {"", "sim", "bench", "eval", "topic", "config", "model"})
     void aCommandWithoutItsSubcommandNamesThem(String line) {
         Object[] words = line.isEmpty() ? new Object[0] : new Object[] {line};
         CliRun.of(words).failedWith(ExitCode.USAGE, line.isEmpty() ? "odometry" : "what?");

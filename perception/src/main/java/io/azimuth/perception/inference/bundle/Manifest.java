@@ -63,7 +63,7 @@ public record Manifest(
      *
      * @param maxBatch rows of the largest batch
      * @param maxRunMillis what one run of the largest batch should take at most, for monitoring
-     * @param arenaBytes native memory of one session; a larger tensor inside the network is refused
+     * @param arenaBytes native memory that one session is said to need, for planning; not enforced
      */
     public record Limits(int maxBatch, double maxRunMillis, long arenaBytes) {}
 }

@@ -33,8 +33,6 @@ public final class ModelRejected extends RuntimeException {
         WEIGHT_SHAPE,
         /** A weight is NaN or infinite. */
         WEIGHT_VALUE,
-        /** A tensor inside the network would be larger than the limit. */
-        ACTIVATIONS,
         /** The engine refused the network. */
         SESSION,
         /** Inputs or outputs differ from the manifest. */

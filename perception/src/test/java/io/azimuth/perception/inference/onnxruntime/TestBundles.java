@@ -7,6 +7,7 @@ import io.azimuth.perception.inference.LoadedModel;
 import io.azimuth.perception.inference.bundle.BundleReader;
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,14 @@ import java.util.stream.Stream;
 /** The small bundles of the tests, made by {@code perception/training/inference_models.py}. */
 public final class TestBundles {
     private static final String ROOT = "/io/azimuth/perception/inference/";
+    private static final List<String> FILES =
+            List.of("manifest.json", "model.onnx", "golden/in.f32", "golden/out.f32", "LICENSE");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TestBundles() {}
 
     /** Folder of a bundle: {@code tiny}, {@code roots} or {@code part}. */
-    public static Path folder(String name) {
+    static Path folder(String name) {
         try {
             return Path.of(TestBundles.class.getResource(ROOT + name).toURI());
         } catch (URISyntaxException e) {
@@ -47,17 +50,13 @@ public final class TestBundles {
         }
     }
 
-    /** A copy of a bundle that may be spoilt. */
+    /** A copy of a bundle that may be spoilt; works from a packed class path, too. */
     public static Path copy(String name, Path to) throws IOException {
-        Path from = folder(name);
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.sorted().toList()) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
+        for (String file : FILES) {
+            Path target = to.resolve(file);
+            Files.createDirectories(target.getParent());
+            try (InputStream in = TestBundles.class.getResourceAsStream(ROOT + name + "/" + file)) {
+                Files.copy(in, target);
             }
         }
         return to;
