@@ -5,7 +5,7 @@
     python3 train.py --frames train --val val --out run --profile nano --steps 20000
 
 The same command resumes from the last checkpoint. One thread a process: two OpenMP threads on two
-shared cores are slower than one. `--smoke` needs no frames and takes less than a minute.
+shared cores are slower than one.
 """
 
 import argparse
@@ -241,6 +241,11 @@ def main():
     frames = targets.Frames(a.frames)
     val = targets.Frames(a.val) if a.val else None
     Trainer(a).run(frames, val)
+    from export import write_bundle
+    golden = val if val is not None else frames
+    best = os.path.join(a.out, "best.pt")
+    checkpoint = best if os.path.exists(best) else os.path.join(a.out, "last.pt")
+    print(json.dumps(write_bundle(checkpoint, golden, os.path.join(a.out, "bundle"))), flush=True)
 
 
 if __name__ == "__main__":
