@@ -16,21 +16,15 @@ import java.util.function.BiConsumer;
  * class's mean size ({@link VehicleCompletion}); its heading is never known. One instance per
  * thread; after warm-up only the result is allocated.
  *
- * <p>Raw scores come from small decision trees over a candidate's measures ({@link FittedTrees});
- * the reported ones are calibrated ({@link ScoreCalibration}) to be near the probability that the
- * box is right. Both were fitted to simulated towns.
+ * <p>Raw scores come from gates set by hand and small decision trees over a candidate's measures
+ * ({@link ClassScores}); the reported ones are calibrated ({@link ScoreCalibration}) to be near the
+ * probability that the box is right. Trees and calibration were fitted to simulated towns.
  */
 public final class GeometricDetector implements Detector {
     private static final Comparator<Detection> ORDER =
             Comparator.comparingDouble((Detection d) -> -d.score())
                     .thenComparingDouble(d -> d.box().x())
                     .thenComparingDouble(d -> d.box().y());
-
-    /** No class reaches farther than this across. */
-    private static final double MAX_EXTENT_M = 14;
-
-    /** Points above are not needed: no vehicle on a road is higher. */
-    private static final double MAX_HEIGHT_M = 4.2;
 
     /** Behind a gate that bounds the score so low, the rest is not worth measuring. */
     private static final double AJAR = 0.3;
