@@ -57,8 +57,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void polarUsesGeometryAndGround(JavaClasses all) {
-        arrow("polar", "geometry", "ground").check(all);
+    static void polarUsesGeometryGroundAndInference(JavaClasses all) {
+        arrow("polar", "geometry", "ground", "inference").check(all);
+    }
+
+    @ArchTest
+    static void fusionUsesGeometryOnly(JavaClasses all) {
+        arrow("fusion", "geometry").check(all);
     }
 
     @ArchTest

@@ -104,7 +104,7 @@ final class PipelineRun {
                 values.tracker(),
                 primary,
                 pipeline,
-                "",
+                Stations.modelDigest(values),
                 config.digest());
     }
 

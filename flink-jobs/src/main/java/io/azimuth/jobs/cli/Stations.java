@@ -3,6 +3,7 @@ package io.azimuth.jobs.cli;
 import io.azimuth.jobs.config.AzimuthConfig;
 import io.azimuth.jobs.pipeline.DetectorFactory;
 import io.azimuth.jobs.pipeline.Detectors;
+import io.azimuth.perception.polar.PolarModels;
 
 /** The stations that a configuration asks for. */
 final class Stations {
@@ -14,8 +15,19 @@ final class Stations {
      * @throws IllegalArgumentException naming those that exist
      */
     static DetectorFactory detector(AzimuthConfig config) {
+        return switch (config.detector()) {
+            case Detectors.GEOMETRIC -> Detectors.geometric(config.geometric());
+            case Detectors.POLAR -> Detectors.polar(config.polar());
+            case Detectors.FUSED ->
+                    Detectors.fused(config.fusion(), config.polar(), config.geometric());
+            default -> Detectors.named(config.detector());
+        };
+    }
+
+    /** SHA-256 of the network that the detector runs, empty if it runs none. */
+    static String modelDigest(AzimuthConfig config) {
         return config.detector().equals(Detectors.GEOMETRIC)
-                ? Detectors.geometric(config.geometric())
-                : Detectors.named(config.detector());
+                ? ""
+                : PolarModels.read(config.polar().model()).sha256();
     }
 }

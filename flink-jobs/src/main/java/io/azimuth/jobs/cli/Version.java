@@ -1,5 +1,6 @@
 package io.azimuth.jobs.cli;
 
+import io.azimuth.jobs.pipeline.Detectors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -24,7 +25,7 @@ final class Version implements CommandLine.IVersionProvider {
             "%s (commit %s)".formatted(program(), System.getProperty("azimuth.commit", "unknown")),
             "Java %s, %s"
                     .formatted(System.getProperty("java.version"), System.getProperty("os.arch")),
-            "detectors: geometric"
+            "detectors: " + String.join(", ", Detectors.names())
         };
     }
 }

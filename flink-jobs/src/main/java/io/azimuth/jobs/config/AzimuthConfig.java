@@ -1,26 +1,35 @@
 package io.azimuth.jobs.config;
 
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
+import io.azimuth.perception.fusion.FusionConfig;
+import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.tracking.TrackerConfig;
 import io.azimuth.registration.odometry.OdometryConfig;
+import java.util.List;
 
 /**
  * All settings of the engine.
  *
- * @param detector name of the detector, e.g. {@code geometric}
+ * @param detector name of the detector: {@code geometric}, {@code polar} or {@code fused}
  * @param geometric the geometric detector
+ * @param polar the detector with a network on the polar grid
+ * @param fusion what {@code fused} makes of the two
  * @param odometry registration of sweeps
  * @param tracker tracks from detections
  */
 public record AzimuthConfig(
         String detector,
         GeometricDetectorConfig geometric,
+        PolarDetectorConfig polar,
+        FusionConfig fusion,
         OdometryConfig odometry,
         TrackerConfig tracker) {
+    private static final List<String> DETECTORS = List.of("geometric", "polar", "fused");
+
     public AzimuthConfig {
-        if (!detector.equals("geometric")) {
+        if (!DETECTORS.contains(detector)) {
             throw new IllegalArgumentException(
-                    "detector is '" + detector + "', expected one of geometric");
+                    "detector is '" + detector + "', expected one of " + DETECTORS);
         }
     }
 
@@ -28,6 +37,8 @@ public record AzimuthConfig(
         return new AzimuthConfig(
                 "geometric",
                 GeometricDetectorConfig.defaults(),
+                PolarDetectorConfig.defaults(),
+                FusionConfig.defaults(),
                 OdometryConfig.defaults(),
                 TrackerConfig.defaults());
     }

@@ -2,7 +2,14 @@ package io.azimuth.jobs.pipeline;
 
 import io.azimuth.perception.cluster.GeometricDetector;
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
+import io.azimuth.perception.fusion.FusedDetector;
+import io.azimuth.perception.fusion.FusionConfig;
+import io.azimuth.perception.inference.onnxruntime.OrtBackend;
+import io.azimuth.perception.polar.PolarDetector;
+import io.azimuth.perception.polar.PolarDetectorConfig;
+import io.azimuth.perception.polar.PolarModels;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,12 +20,26 @@ public final class Detectors {
     /** Ground, components on the range image, rectangles; needs no network. */
     public static final String GEOMETRIC = "geometric";
 
+    /** A network on the polar grid, run by ONNX Runtime on the task's own thread. */
+    public static final String POLAR = "polar";
+
+    /** The network's objects, weighed with what the geometric detector saw. */
+    public static final String FUSED = "fused";
+
     private static final SortedMap<String, Supplier<DetectorFactory>> BY_NAME =
             Collections.unmodifiableSortedMap(
                     new TreeMap<>(
                             Map.of(
                                     GEOMETRIC,
-                                    () -> geometric(GeometricDetectorConfig.defaults()))));
+                                    () -> geometric(GeometricDetectorConfig.defaults()),
+                                    POLAR,
+                                    () -> polar(PolarDetectorConfig.defaults()),
+                                    FUSED,
+                                    () ->
+                                            fused(
+                                                    FusionConfig.defaults(),
+                                                    PolarDetectorConfig.defaults(),
+                                                    GeometricDetectorConfig.defaults()))));
 
     private Detectors() {}
 
@@ -36,9 +57,32 @@ public final class Detectors {
         return factory.get();
     }
 
+    /** The names there are, sorted. */
+    public static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+
     public static DetectorFactory geometric(GeometricDetectorConfig config) {
         ShippedRecord<GeometricDetectorConfig> shipped =
                 ShippedRecord.of(GeometricDetectorConfig.class, config);
         return () -> new GeometricDetector(shipped.open());
+    }
+
+    /** The network is read where the detector runs: a bundle's folder has to be there too. */
+    public static DetectorFactory polar(PolarDetectorConfig config) {
+        ShippedRecord<PolarDetectorConfig> shipped =
+                ShippedRecord.of(PolarDetectorConfig.class, config);
+        return () -> {
+            PolarDetectorConfig opened = shipped.open();
+            return new PolarDetector(opened, PolarModels.read(opened.model()), new OrtBackend());
+        };
+    }
+
+    public static DetectorFactory fused(
+            FusionConfig fusion, PolarDetectorConfig polar, GeometricDetectorConfig geometric) {
+        ShippedRecord<FusionConfig> shipped = ShippedRecord.of(FusionConfig.class, fusion);
+        DetectorFactory learned = polar(polar);
+        DetectorFactory classic = geometric(geometric);
+        return () -> new FusedDetector(shipped.open(), learned.open(), classic.open());
     }
 }

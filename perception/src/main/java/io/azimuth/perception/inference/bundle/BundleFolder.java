@@ -6,9 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,7 +14,7 @@ import java.util.stream.Stream;
  * The files of one bundle, each read once: what was hashed is what is used. No link is followed and
  * nothing outside the folder is opened.
  */
-final class BundleFolder {
+final class BundleFolder extends BundleFiles {
     private static final int MAX_FILES = 1000;
 
     private final Path folder;
@@ -35,11 +32,19 @@ final class BundleFolder {
         return new BundleFolder(path.toRealPath());
     }
 
+    @Override
     boolean has(String name) {
         return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The whole file, if it is a plain one of at most {@code maxBytes}. */
+    @Override
+    long size(String name) throws IOException {
+        Path file = folder.resolve(name).normalize();
+        requirePlain(file);
+        return Files.size(file);
+    }
+
+    @Override
     byte[] read(String name, long maxBytes) throws IOException {
         Path file = folder.resolve(name).normalize();
         requirePlain(file);
@@ -57,26 +62,8 @@ final class BundleFolder {
         }
     }
 
-    /** Reads a file and holds it against what the manifest says of it. */
-    byte[] readVerified(String name, String sha256, long bytes) throws IOException {
-        requirePlain(folder.resolve(name).normalize());
-        long size = has(name) ? Files.size(folder.resolve(name)) : bytes;
-        if (size != bytes) {
-            throw new ModelRejected(
-                    Code.HASH,
-                    "%s has %d bytes, the manifest says %d".formatted(name, size, bytes));
-        }
-        byte[] data = read(name, bytes);
-        String found = sha256(data);
-        if (!found.equals(sha256)) {
-            throw new ModelRejected(
-                    Code.HASH,
-                    "%s has sha256 %s, the manifest says %s".formatted(name, found, sha256));
-        }
-        return data;
-    }
-
     /** Refuses links and files that nobody listed. */
+    @Override
     void requireOnly(Set<String> listed) throws IOException {
         List<Path> found;
         try (Stream<Path> walk = Files.walk(folder, 4)) {
@@ -97,14 +84,6 @@ final class BundleFolder {
                         name
                                 + " is not listed in the manifest; list it under 'files' or remove it");
             }
-        }
-    }
-
-    static String sha256(byte[] data) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

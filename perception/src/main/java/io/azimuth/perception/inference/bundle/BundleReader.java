@@ -25,7 +25,21 @@ public final class BundleReader {
      * @throws IOException if a file cannot be read
      */
     public static ModelBundle read(Path path) throws IOException {
-        BundleFolder folder = BundleFolder.open(path);
+        return read(BundleFolder.open(path), path.toString());
+    }
+
+    /**
+     * The bundle that stands on the class path beside a class.
+     *
+     * @param folder below the package of {@code anchor}
+     * @throws ModelRejected if there is none, or anything about it is not accepted
+     * @throws IOException if a file cannot be read
+     */
+    public static ModelBundle readResource(Class<?> anchor, String folder) throws IOException {
+        return read(new BundleResources(anchor, folder), folder);
+    }
+
+    private static ModelBundle read(BundleFiles folder, String path) throws IOException {
         if (!folder.has(MANIFEST)) {
             throw new ModelRejected(Code.NOT_A_BUNDLE, path + ": no " + MANIFEST + " in it");
         }

@@ -78,10 +78,10 @@ public final class ModelBundle {
                     ModelRejected.Code.FILES,
                     "golden file " + name + " is not listed under 'files'");
         }
-        long rowBytes = 0;
-        for (TensorSpec spec : specs) {
-            rowBytes += (long) Float.BYTES * spec.rowElements();
+        if (name.endsWith(SparseFloats.SUFFIX)) {
+            data = SparseFloats.expand(name, data, rowBytes(specs));
         }
+        long rowBytes = rowBytes(specs);
         long rows = data.length / rowBytes;
         if (rows < 1 || rows > manifest.limits().maxBatch() || rows * rowBytes != data.length) {
             throw new ModelRejected(
@@ -99,5 +99,13 @@ public final class ModelBundle {
             out.add(values);
         }
         return out;
+    }
+
+    private static long rowBytes(List<TensorSpec> specs) {
+        long bytes = 0;
+        for (TensorSpec spec : specs) {
+            bytes += (long) Float.BYTES * spec.rowElements();
+        }
+        return bytes;
     }
 }

@@ -1,0 +1,38 @@
+package io.azimuth.perception.fusion;
+
+/**
+ * How much the geometric detector's word counts.
+ *
+ * @param minScore objects with a fused probability below are not reported
+ * @param nearM a geometric box of the same kind supports an object up to this far, metres
+ * @param slope weight of the learned detector's log odds
+ * @param support weight of the geometric detector's log odds
+ * @param offset log odds that any support adds
+ * @param missing log odds that missing support takes
+ */
+public record FusionConfig(
+        double minScore,
+        double nearM,
+        double slope,
+        double support,
+        double offset,
+        double missing) {
+    public FusionConfig {
+        require(minScore >= 0 && minScore < 1, "minScore", minScore, "0 up to below 1");
+        require(nearM > 0 && nearM <= 5, "nearM", nearM, "above 0, up to 5");
+        require(slope > 0 && slope <= 5, "slope", slope, "above 0, up to 5");
+        require(support >= 0 && support <= 5, "support", support, "0 .. 5");
+        require(Math.abs(offset) <= 5, "offset", offset, "-5 .. 5");
+        require(Math.abs(missing) <= 5, "missing", missing, "-5 .. 5");
+    }
+
+    public static FusionConfig defaults() {
+        return new FusionConfig(0.1, 1, 1, 0.3, 0.5, 0.3);
+    }
+
+    private static void require(boolean ok, String name, double value, String expected) {
+        if (!ok) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+        }
+    }
+}

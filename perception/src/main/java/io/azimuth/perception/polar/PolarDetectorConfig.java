@@ -1,0 +1,31 @@
+package io.azimuth.perception.polar;
+
+/**
+ * Settings of the polar detector.
+ *
+ * @param model {@code nano}: the network that comes with the engine; else the folder of a bundle
+ * @param minScore detections with a calibrated probability below are not reported
+ * @param maxIou footprints that overlap by more are one object
+ * @param heightVeto whether persons and cyclists that are too tall, and cars under something solid,
+ *     are dropped
+ */
+public record PolarDetectorConfig(
+        String model, double minScore, double maxIou, boolean heightVeto) {
+    public PolarDetectorConfig {
+        if (model.isBlank()) {
+            throw new IllegalArgumentException(
+                    "model is empty, expected nano or the folder of a bundle");
+        }
+        if (!(minScore > 0 && minScore < 1)) {
+            throw new IllegalArgumentException(
+                    "minScore is " + minScore + ", expected above 0 and below 1");
+        }
+        if (!(maxIou >= 0 && maxIou <= 1)) {
+            throw new IllegalArgumentException("maxIou is " + maxIou + ", expected 0 .. 1");
+        }
+    }
+
+    public static PolarDetectorConfig defaults() {
+        return new PolarDetectorConfig("nano", 0.1, 0.15, true);
+    }
+}
