@@ -36,6 +36,15 @@ public record SensorTruth(
         labelledSweeps = Collections.unmodifiableSortedSet(new TreeSet<>(labelledSweeps));
     }
 
+    /** The same poses, and the labels of the sweeps {@code from} to before {@code to}. */
+    public SensorTruth judging(long from, long to) {
+        return new SensorTruth(
+                firstFromSweep,
+                boxes.stream().filter(b -> b.sweep() >= from && b.sweep() < to).toList(),
+                labelledSweeps.subSet(from, to),
+                frontViewOnly);
+    }
+
     public boolean isEmpty() {
         return firstFromSweep.isEmpty() && !boxesKnown();
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,12 @@ final class EvalDetectionCommand implements Callable<Integer> {
             description = "Draw pr.png, reliability.png and confusion.png there.")
     private @Nullable Path pictures;
 
+    @Option(
+            names = "--sweeps",
+            paramLabel = "A:B",
+            description = "Judge only sweeps A to before B (default: all).")
+    private @Nullable String range;
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
@@ -104,9 +111,10 @@ final class EvalDetectionCommand implements Callable<Integer> {
         Talk talk = new Talk(spec);
         try (Drive drive = Drives.open(folder)) {
             SensorTruth labels = truth.labels(drive);
+            SortedSet<Long> labelled = labels.labelledSweeps();
             List<ScoredBox> boxes =
                     DetectionTable.read(file).stream()
-                            .filter(b -> labels.labelledSweeps().contains(b.sweep()))
+                            .filter(b -> labelled.contains(b.sweep()))
                             .toList();
             boolean carry = carryParked != null ? carryParked : labels.frontViewOnly();
             if (carry) {
@@ -116,6 +124,9 @@ final class EvalDetectionCommand implements Callable<Integer> {
                 figures.put("parked_objects", (double) parked.objects().size());
                 figures.put("neutral_detections", (double) (all - boxes.size()));
             }
+            SweepRange sweeps = SweepRange.parse(range, drive.size());
+            labels = labels.judging(sweeps.from(), sweeps.to());
+            boxes = boxes.stream().filter(b -> sweeps.contains(b.sweep())).toList();
             figures.put("sweeps", (double) labels.labelledSweeps().size());
             score(folder, labels, boxes, figures);
             if (benchmark == Benchmark.kitti) {

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param to after {@code from}
  */
 record SweepRange(int from, int to) {
+    boolean contains(long sweep) {
+        return sweep >= from && sweep < to;
+    }
+
     int size() {
         return to - from;
     }
