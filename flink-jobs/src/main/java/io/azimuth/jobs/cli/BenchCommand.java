@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchStagesCommand.class,
             BenchSimulatorCommand.class,
-            BenchWorldsCommand.class
+            BenchWorldsCommand.class,
+            BenchDetectorsCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -15,12 +15,17 @@ final class Stations {
      * @throws IllegalArgumentException naming those that exist
      */
     static DetectorFactory detector(AzimuthConfig config) {
-        return switch (config.detector()) {
+        return detector(config, config.detector());
+    }
+
+    /** The detector of this name with the configuration's settings. */
+    static DetectorFactory detector(AzimuthConfig config, String name) {
+        return switch (name) {
             case Detectors.GEOMETRIC -> Detectors.geometric(config.geometric());
             case Detectors.POLAR -> Detectors.polar(config.polar());
             case Detectors.FUSED ->
                     Detectors.fused(config.fusion(), config.polar(), config.geometric());
-            default -> Detectors.named(config.detector());
+            default -> Detectors.named(name);
         };
     }
 

@@ -28,7 +28,7 @@ public enum WorldSensor {
     }
 
     /** The simulated sensor on a vehicle's roof. */
-    SensorModel model() {
+    public SensorModel model() {
         return switch (this) {
             case SPINNING16 -> SensorModel.vlp16("top");
             case SPINNING32 -> SensorModel.hdl32("top");

@@ -175,6 +175,24 @@ public record DetectionScores(List<Row> rows) {
                 m.wanted);
     }
 
+    /** nuScenes' AP of boxes of one class, by any rule of matching. */
+    public static double averagePrecision(
+            List<LabelledBox> truth,
+            List<ScoredBox> detections,
+            MatchRule rule,
+            EvaluationRegion region) {
+        return PrecisionRecall.of(Matching.of(truth, detections, rule, region)).nuscenes();
+    }
+
+    /** AP over 40 recall points, as KITTI, of boxes of one class, by any rule of matching. */
+    public static double r40(
+            List<LabelledBox> truth,
+            List<ScoredBox> detections,
+            MatchRule rule,
+            EvaluationRegion region) {
+        return PrecisionRecall.of(Matching.of(truth, detections, rule, region)).atRecallPoints(40);
+    }
+
     /** The row of this label, or null if neither truth nor detections have it. */
     public @Nullable Row row(String label) {
         return rows.stream().filter(r -> r.label().equals(label)).findFirst().orElse(null);

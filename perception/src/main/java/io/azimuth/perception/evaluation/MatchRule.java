@@ -15,7 +15,9 @@ public record MatchRule(Measure measure, double threshold) {
         /** Distance of the centres seen from above, metres. */
         CENTRE_DISTANCE,
         /** Intersection over union seen from above. */
-        BEV_OVERLAP
+        BEV_OVERLAP,
+        /** Intersection over union of the volumes. */
+        VOLUME_OVERLAP
     }
 
     public MatchRule {
@@ -35,13 +37,18 @@ public record MatchRule(Measure measure, double threshold) {
         return new MatchRule(Measure.BEV_OVERLAP, iou);
     }
 
+    public static MatchRule volumeOverlap(double iou) {
+        return new MatchRule(Measure.VOLUME_OVERLAP, iou);
+    }
+
     /** How badly two boxes match: smaller is better, infinite if they are no match. */
     double cost(OrientedBox a, OrientedBox b) {
         if (measure == Measure.CENTRE_DISTANCE) {
             double distance = Math.hypot(a.x() - b.x(), a.y() - b.y());
             return distance <= threshold ? distance : Double.POSITIVE_INFINITY;
         }
-        double overlap = BoxOverlap.bev(a, b);
+        double overlap =
+                measure == Measure.BEV_OVERLAP ? BoxOverlap.bev(a, b) : BoxOverlap.volume(a, b);
         return overlap >= threshold ? 1 - overlap : Double.POSITIVE_INFINITY;
     }
 }
