@@ -62,7 +62,7 @@ final class DetectorCell {
     }
 
     private void detect(String name, Detector detector, Sweep sweep, double[] twist, long id) {
-        List<ScoredBox> boxes = found.get(name);
+        List<ScoredBox> boxes = found.computeIfAbsent(name, n -> new ArrayList<>());
         for (Detection d : detector.detect(sweep)) {
             OrientedBox box = atMidSweep(d, sweep, twist);
             boxes.add(new ScoredBox(id, "", d.objectClass(), box, d.score()));
