@@ -81,6 +81,7 @@ final class BenchStagesCommand implements Callable<Integer> {
         MultiObjectTracker tracker = new MultiObjectTracker(settings.tracker());
         PointCloud read = new PointCloud();
         PointCloud decoded = new PointCloud();
+        CanvasStation canvas = new CanvasStation();
         for (int i = 0; i < drive.size(); i++) {
             long t0 = now();
             Sweep source = drive.read(i, read);
@@ -108,7 +109,13 @@ final class BenchStagesCommand implements Callable<Integer> {
             add(millis, "decode", t3 - t2);
             add(millis, "detect", t4 - t3);
             add(millis, "odometry", t5 - t4);
+            canvas.ground(sweep);
+            long t7 = now();
+            canvas.draw(sweep);
+            long t8 = now();
             add(millis, "track", t6 - t5);
+            add(millis, "ground", t7 - t6);
+            add(millis, "canvas", t8 - t7);
         }
         return millis;
     }
