@@ -33,8 +33,11 @@ public final class PolarDetector implements Detector {
                     .thenComparingDouble(d -> d.box().x())
                     .thenComparingDouble(d -> d.box().y());
 
-    /** No person is taller, nor a cyclist on the saddle. */
-    private static final double TALLEST_PERSON_M = 2.1;
+    /** Hardly a person is taller, shoes and hat included. */
+    private static final double TALLEST_PERSON_M = 2.0;
+
+    /** Nor a cyclist on the saddle. */
+    private static final double TALLEST_CYCLIST_M = 2.1;
 
     /** A car is no higher; what is above it is no car. */
     private static final double HIGHEST_CAR_M = 2.3;
@@ -93,10 +96,12 @@ public final class PolarDetector implements Detector {
     }
 
     private boolean isPlausible(PolarPeaks.Peak peak, int b) {
-        if (contract.classes().get(peak.k()).isVehicle()) {
+        ObjectClass c = contract.classes().get(peak.k());
+        if (c.isVehicle()) {
             return peak.box().height() > HIGHEST_CAR_M || evidence.pointsOver(b) < SOLID_POINTS;
         }
-        return evidence.tallM(b) <= TALLEST_PERSON_M;
+        double tallest = c == ObjectClass.CYCLIST ? TALLEST_CYCLIST_M : TALLEST_PERSON_M;
+        return evidence.tallM(b) <= tallest;
     }
 
     private Detection detection(PolarPeaks.Peak peak, int b, boolean timed) {
