@@ -10,8 +10,9 @@ import io.azimuth.perception.simulation.Surface;
 
 /**
  * Counts points that are taken for ground against the simulator's exact labels. What is taken for
- * ground is what {@link GroundLabels} says with the detector's least object height. Points beyond
- * the detector's range, and mixed returns (on no surface at all), are not judged. Not thread-safe.
+ * ground is what {@link GroundLabels} says with the detector's least object height; the detector
+ * itself cuts by height alone. Points beyond the detector's range, and mixed returns (on no surface
+ * at all), are not judged. Not thread-safe.
  */
 final class GroundTally {
     private final PolarCoordinates polar = new PolarCoordinates();

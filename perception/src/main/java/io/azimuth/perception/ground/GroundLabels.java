@@ -13,6 +13,9 @@ import java.util.Arrays;
  * <p>A kerb is ground: nothing over it is high enough. What an object's next beam passes over (a
  * low bin far away) and the ground under an overhang stay ground.
  *
+ * <p>The geometric detector does not use these labels: it cuts by height alone, as when its trees
+ * were fitted.
+ *
  * <p>The labels do not depend on the order of the points. Buffers are reused; no allocation once
  * they have grown. Not thread-safe.
  */
@@ -28,14 +31,14 @@ public final class GroundLabels {
     /** Less to the near side, where the ground before a wall would be taken for its foot. */
     private static final float NEARER_M = 0.04f;
 
-    /** Beams of sparse sensors are 2 degrees apart. */
+    /** Beams of sparse sensors are up to 2 degrees apart. */
     private static final float GAP_TANGENT = 0.035f;
 
     private final float lowestObjectM;
     private final float maxRangeM;
     private final int words;
-    private final long[] own; // the same before neighbours are joined
-    private final long[] feet; // [column][word]: a bit a range bin in which a low point is a foot
+    private final long[] own; // [column][word], a bit a range bin: an object's point of the column
+    private final long[] feet; // the same, of the column or a neighbour: a low point is a foot
     private int[] standing = new int[0];
     private boolean[] ground = new boolean[0];
 

@@ -4,7 +4,9 @@ import static io.azimuth.perception.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.azimuth.perception.geometry.PointCloud;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class GroundLabelsTest {
@@ -133,6 +135,29 @@ class GroundLabelsTest {
                         assertThat(backward[n - 1 - i]).isEqualTo(forward[i]);
                     }
                 });
+    }
+
+    @Test
+    void nothingIsAllocatedAfterWarmUp() {
+        for (int i = 0; i < 20_000; i++) {
+            add(2 + 0.002 * i, 0.001 * i, 0.0001 * (i % 6000));
+        }
+        PolarCoordinates polar = new PolarCoordinates();
+        polar.compute(cloud);
+        float[] above = new float[cloud.size()];
+        for (int i = 0; i < above.length; i++) {
+            above[i] = cloud.z()[i] + SENSOR_HEIGHT_M;
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = 0;
+        for (int i = 0; i < 60; i++) {
+            if (i == 50) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            labels.label(polar, above);
+        }
+
+        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 10).isLessThan(200);
     }
 
     @Test
