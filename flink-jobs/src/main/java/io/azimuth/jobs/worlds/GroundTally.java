@@ -2,22 +2,23 @@ package io.azimuth.jobs.worlds;
 
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.perception.ground.GroundLabels;
 import io.azimuth.perception.ground.GroundProfile;
 import io.azimuth.perception.ground.PolarCoordinates;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.Surface;
 
 /**
- * Counts points that are taken for ground against the simulator's exact labels. A point is taken
- * for ground if it lies lower over the estimated ground than the detector's least object height.
- * Points beyond the detector's range, and mixed returns (on no surface at all), are not judged. Not
- * thread-safe.
+ * Counts points that are taken for ground against the simulator's exact labels. What is taken for
+ * ground is what {@link GroundLabels} says with the detector's least object height; the detector
+ * itself cuts by height alone. Points beyond the detector's range, and mixed returns (on no surface
+ * at all), are not judged. Not thread-safe.
  */
 final class GroundTally {
     private final PolarCoordinates polar = new PolarCoordinates();
     private final GroundProfile ground;
     private final float maxRangeM;
-    private final float lowestObjectM;
+    private final GroundLabels labelling;
     long both;
     long onlyTaken;
     long onlyTrue;
@@ -25,7 +26,7 @@ final class GroundTally {
     GroundTally(GeometricDetectorConfig config) {
         ground = new GroundProfile(config.ground());
         maxRangeM = (float) config.maxRangeM();
-        lowestObjectM = (float) config.minObjectHeightM();
+        labelling = new GroundLabels(config.minObjectHeightM(), config.maxRangeM());
     }
 
     void add(SimulatedSweep simulated) {
@@ -35,14 +36,14 @@ final class GroundTally {
             return;
         }
         ground.estimate(cloud, polar);
-        float[] above = ground.heightsAbove(cloud, polar);
+        boolean[] found = labelling.label(polar, ground.heightsAbove(cloud, polar));
         float[] range = polar.rangeM();
         int[] labels = simulated.pointLabels();
         for (int i = 0; i < polar.size(); i++) {
             if (range[i] < 0 || range[i] > maxRangeM || labels[i] == Surface.MIXED.label()) {
                 continue;
             }
-            boolean taken = above[i] < lowestObjectM;
+            boolean taken = found[i];
             boolean real = labels[i] < 0 && Surface.ofLabel(labels[i]).isGround();
             both += taken && real ? 1 : 0;
             onlyTaken += taken && !real ? 1 : 0;

@@ -52,6 +52,19 @@ class GroundTallyTest {
     }
 
     @Test
+    void footUnderAnObjectsPointIsNotTakenForGround() {
+        for (int i = 0; i < 30; i++) {
+            point(10, 3 + 0.02 * i, 0.1, AN_OBJECT);
+            point(10, 3 + 0.02 * i, 0.45, AN_OBJECT);
+        }
+
+        tally.add(sweep());
+
+        assertThat(tally.onlyTaken).isZero();
+        assertThat(tally.onlyTrue).isZero();
+    }
+
+    @Test
     void lowPartsOfObjectsAreTakenWronglyAndHighGroundIsLost() {
         for (int i = 0; i < 30; i++) {
             point(10 + 0.01 * i, 3, 0.01, AN_OBJECT);
