@@ -57,21 +57,27 @@ public final class FusedDetector implements Detector {
     }
 
     private double fused(Detection d, List<Detection> seen) {
-        double best = 0;
-        for (Detection g : seen) {
-            double dx = g.box().x() - d.box().x();
-            double dy = g.box().y() - d.box().y();
-            if (group(g.objectClass()) == group(d.objectClass())
-                    && dx * dx + dy * dy <= config.nearM() * config.nearM()) {
-                best = Math.max(best, g.score());
-            }
-        }
+        double best = support(d, seen, config.nearM());
         double odds = config.slope() * logit(d.score());
         odds += best > 0 ? config.support() * logit(best) + config.offset() : -config.missing();
         return 1 / (1 + StrictMath.exp(-odds));
     }
 
-    private static double logit(double p) {
+    /** Best score of a box of the same kind within {@code nearM}, 0 if there is none. */
+    static double support(Detection d, List<Detection> seen, double nearM) {
+        double best = 0;
+        for (Detection g : seen) {
+            double dx = g.box().x() - d.box().x();
+            double dy = g.box().y() - d.box().y();
+            if (group(g.objectClass()) == group(d.objectClass())
+                    && dx * dx + dy * dy <= nearM * nearM) {
+                best = Math.max(best, g.score());
+            }
+        }
+        return best;
+    }
+
+    static double logit(double p) {
         double s = Math.max(LEAST, Math.min(1 - LEAST, p));
         return StrictMath.log(s / (1 - s));
     }
