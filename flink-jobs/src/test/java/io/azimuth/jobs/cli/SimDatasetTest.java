@@ -49,6 +49,22 @@ class SimDatasetTest {
     }
 
     @Test
+    void aLabelledDriveBecomesFramesToTrainWith() throws Exception {
+        Path drive = dir.resolve("drive");
+        CliRun.of("sim", "drive", drive, "--sweeps", 3, "--sensor", "vlp16").succeeded();
+        Path out = dir.resolve("frames");
+
+        assertThat(CliRun.of("frames", drive, out, "--sweeps", "1:3").succeeded().out())
+                .contains("2 frames; 1 shards made");
+
+        assertThat(out.resolve("shard-00000/canvas.npy")).isNotEmptyFile();
+        CliRun.of("frames", drive, out, "--sweeps", "0:3")
+                .failedWith(ExitCode.USAGE, "other options");
+        CliRun.of("frames", drive, dir.resolve("n"), "--sector-deg", "wide")
+                .failedWith(ExitCode.USAGE, "--sector-deg is 'wide'");
+    }
+
+    @Test
     void pairsAreWrittenWithTheirTable() throws Exception {
         Path out = dir.resolve("pairs");
 
