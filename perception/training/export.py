@@ -49,6 +49,16 @@ def export_onnx(net, path):
     return sorted({n.op_type for n in model.graph.node})
 
 
+def source(options):
+    """What the manifest says of a set of frames."""
+    text = json.dumps(options, sort_keys=True)
+    recorded = options.get("kind") == "drive-frames"
+    name = (f"azimuth frames, drive {options['drive']}" if recorded
+            else f"azimuth sim frames, family {options.get('family', 'a')}")
+    return {"name": name, "license": "its owner's" if recorded else "Apache-2.0",
+            "sha256": hashlib.sha256(text.encode()).hexdigest(), "synthetic": not recorded}
+
+
 def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
     state = torch.load(checkpoint, map_location="cpu")
     p = PROFILES[state["profile"]]
@@ -71,12 +81,11 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
     listed = [{"file": f, "sha256": digest(os.path.join(out, f)),
                "bytes": os.path.getsize(os.path.join(out, f))} for f in files.values()]
     options = json.dumps(frames.options(), sort_keys=True)
+    data = state.get("data") or [frames.options()]
     manifest = {
         "format": 1, "name": f"polar-{p.name}", "version": version, "task": "polar-detection",
         "license": "Apache-2.0",
-        "trainingData": [{
-            "name": "azimuth sim frames, family a", "license": "Apache-2.0",
-            "sha256": hashlib.sha256(options.encode()).hexdigest(), "synthetic": True}],
+        "trainingData": [source(d) for d in data],
         "trainer": {"script": "perception/training/train.py", "commit": commit, "seed": state["seed"],
                     "hours": round(state["seconds"] / 3600, 2), "steps": state["step"],
                     "batch": state["batch"]},

@@ -33,6 +33,8 @@ class Profile:
     depth: int = 32
     min_range: float = 2.0
     channels: int = 16
+    stride: tuple = (STRIDE_A, STRIDE_R)
+    square: bool = False  # cells of x and y: azimuth_bins rows of x, range_bins columns of y
 
 
 PROFILES = {
@@ -72,10 +74,10 @@ def like(x, y):
 
 
 class Res(nn.Module):
-    def __init__(self, c):
+    def __init__(self, c, convolution=Wrapped):
         super().__init__()
-        self.a, self.na = Wrapped(c, c), nn.BatchNorm2d(c)
-        self.b, self.nb = Wrapped(c, c), nn.BatchNorm2d(c)
+        self.a, self.na = convolution(c, c), nn.BatchNorm2d(c)
+        self.b, self.nb = convolution(c, c), nn.BatchNorm2d(c)
 
     def forward(self, x):
         y = self.nb(self.b(torch.relu(self.na(self.a(x)))))

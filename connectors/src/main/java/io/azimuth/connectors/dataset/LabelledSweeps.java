@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelledSweeps {
     private static final double FARTHEST_M = Short.MAX_VALUE * FrameFiles.STEP_M - 1;
-    private static final double MARGIN_M = 0.05;
     private static final int OTHER = Surface.values()[0].label(); // within no box
 
     private final Drive drive;
@@ -126,7 +125,8 @@ final class LabelledSweeps {
         int own = numbers.size(); // boxes without a track
         for (LabelledBox b : at(key, key.seq())) {
             int number = b.track().isEmpty() ? own++ : numbers.getOrDefault(b.track(), 0);
-            int points = mark(middle, b.box(), number, labelOf);
+            int marked = mark(middle, b.box(), number, labelOf);
+            int points = b.points() >= 0 ? b.points() : marked;
             double[] v = velocity(key, b, poses);
             out.add(new TruthBox(number, b.objectClass(), b.box(), v[0], v[1], v[2], points));
         }
@@ -170,7 +170,7 @@ final class LabelledSweeps {
         int points = 0;
         for (int i = 0; i < cloud.size(); i++) {
             if (labelOf[i] < 0
-                    && box.contains(cloud.x()[i], cloud.y()[i], cloud.z()[i], MARGIN_M)) {
+                    && box.contains(cloud.x()[i], cloud.y()[i], cloud.z()[i], 0)) {
                 labelOf[i] = number;
                 points++;
             }
