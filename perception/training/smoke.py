@@ -1,4 +1,4 @@
-"""The whole loop within a minute: frames, training, resuming, curves, export. `train.py --smoke`.
+"""The whole loop within a minute: checks of targets, frames, training, resuming, curves, export. `train.py --smoke`.
 
 Without --frames it makes up a few boxes on a plane, in the files that the engine writes; they teach
 nothing, but a network must fit them.
@@ -11,10 +11,11 @@ import time
 
 import numpy as np
 
+import checks
 import targets
 from export import AGREE, write_bundle
 from polarnet import PROFILES
-from train import ALL, Trainer, arguments, sector  # train imports this only when asked
+from train import ALL, Trainer, arguments, sector
 
 STEPS, FALL = 48, 0.3
 BOXES = np.dtype([(n, "<i4") for n in ("frame", "track", "points", "class")] + [
@@ -103,6 +104,7 @@ def smoke(a):
     began, profile = time.process_time(), ALL[a.profile]
     if profile.name not in PROFILES:
         raise SystemExit(f"--smoke: profile is {profile.name}, expected one that is exported")
+    checks.run()
     with tempfile.TemporaryDirectory() as scratch:
         folders = a.frames
         if not folders:

@@ -190,7 +190,8 @@ def draw(curve, out):
         right.plot([r["step"] for r in scored], [r["val"][name]["ap"] or 0 for r in scored], "o-", label=name)
     right.set(xlabel="step", title="validation AP (mean of .5, 1, 2, 4 m)", ylim=(0, 1))
     left.legend()
-    right.legend()
+    if scored:
+        right.legend()
     figure.tight_layout()
     figure.savefig(os.path.join(out, "curves.png"), dpi=80)
     plt.close(figure)

@@ -11,7 +11,6 @@ import io.azimuth.perception.simulation.SimulatedSweep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -124,7 +123,7 @@ public final class DriveFrames implements DatasetFolder.Maker {
         node.put("intensityStep", 1.0 / Short.MAX_VALUE);
         ArrayNode classes = node.putArray("classes");
         for (ObjectClass c : ObjectClass.values()) {
-            classes.add(c.label().toLowerCase(Locale.ROOT));
+            classes.add(c.label());
         }
         options.canvas().describe(node);
         return node;
