@@ -17,7 +17,9 @@ import java.util.function.Consumer;
  * The labelled sweeps of a drive as frames to train a detector with: the files of {@link FrameSet},
  * with a canvas. All points are drawn; the canvas' index says in which sector labels can be
  * trusted. In {@code label}, what lies within no box is -1, whatever surface it is. Town, sensor
- * and sizes are -1 in {@code index}. Sweeps without labels are passed over. Not thread-safe.
+ * and sizes are -1 in {@code index}. A box of class unknown is neither to be found nor to be
+ * missed: so are parked vehicles in sweeps that lack their label. Sweeps without labels are passed
+ * over. Not thread-safe.
  */
 public final class DriveFrames implements DatasetFolder.Maker {
     private static final int SHARD_SIZE = 64;

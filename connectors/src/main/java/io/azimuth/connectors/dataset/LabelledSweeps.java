@@ -6,6 +6,8 @@ import io.azimuth.connectors.drive.DriveTruth;
 import io.azimuth.connectors.drive.SensorTruth;
 import io.azimuth.connectors.drive.SweepKey;
 import io.azimuth.perception.evaluation.LabelledBox;
+import io.azimuth.perception.evaluation.places.ParkedObjects;
+import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The labelled sweeps of a part of a drive, in the form of simulated ones: boxes with numbers,
- * speeds (from the track's places in the sweeps beside) and points. Not thread-safe.
+ * speeds (from the track's places in the sweeps beside) and points. Vehicles that stand wherever
+ * they are labelled are of class unknown in sweeps without their label. Not thread-safe.
  */
 final class LabelledSweeps {
     private static final double FARTHEST_M = Short.MAX_VALUE * FrameFiles.STEP_M - 1;
@@ -34,6 +37,7 @@ final class LabelledSweeps {
     private final List<Integer> positions = new ArrayList<>();
     private final TreeMap<String, Integer> numbers = new TreeMap<>();
     private final TreeMap<String, TreeMap<Long, List<LabelledBox>>> boxes = new TreeMap<>();
+    private final TreeMap<String, ParkedObjects> parked = new TreeMap<>();
     private final TreeMap<String, TreeMap<Long, SweepKey>> keys = new TreeMap<>();
 
     /**
@@ -62,6 +66,17 @@ final class LabelledSweeps {
                         .add(b);
                 numbers.put(b.track(), 0);
             }
+        }
+        for (DriveSensor s : drive.info().sensors()) {
+            // of the labels asked for only: a drive's other part may judge what is trained on this
+            SensorTruth known = truth.of(s.sensorId());
+            List<LabelledBox> within = new ArrayList<>();
+            for (int i : positions) {
+                if (sensor(drive.key(i)).equals(s.sensorId())) {
+                    within.addAll(at(drive.key(i), drive.key(i).seq()));
+                }
+            }
+            parked.put(s.sensorId(), ParkedObjects.of(within, known.firstFromSweep()));
         }
         int next = 0;
         for (var e : numbers.entrySet()) {
@@ -130,6 +145,7 @@ final class LabelledSweeps {
             double[] v = velocity(key, b, poses);
             out.add(new TruthBox(number, b.objectClass(), b.box(), v[0], v[1], v[2], points));
         }
+        addParked(key, middle, labelOf, out);
         Sweep sweep =
                 new Sweep(
                         read.vehicleId(),
@@ -143,6 +159,24 @@ final class LabelledSweeps {
                         read.beams(),
                         cloud);
         return new SimulatedSweep(sweep, firstFromSweep, firstFromSweep, out, labelOf);
+    }
+
+    /** Labels in a camera's image begin late: a car that stands there earlier is no background. */
+    private void addParked(SweepKey key, PointCloud middle, int[] labelOf, List<TruthBox> out) {
+        RigidTransform firstFromSweep = labels(key).firstFromSweep().get(key.seq());
+        ParkedObjects known = parked.get(sensor(key));
+        if (firstFromSweep == null || known == null) {
+            return;
+        }
+        RigidTransform sweepFromFirst = firstFromSweep.inverse();
+        for (ParkedObjects.Parked p : known.objects()) {
+            OrientedBox box = sweepFromFirst.map(p.inFirst());
+            if (!p.labelled().contains(key.seq()) && box.rangeM() < FARTHEST_M) {
+                int number = numbers.getOrDefault(p.track(), 0);
+                int points = mark(middle, box, number, labelOf);
+                out.add(new TruthBox(number, ObjectClass.UNKNOWN, box, 0, 0, 0, points));
+            }
+        }
     }
 
     private List<LabelledBox> at(SweepKey key, long seq) {
@@ -169,8 +203,7 @@ final class LabelledSweeps {
     private static int mark(PointCloud cloud, OrientedBox box, int number, int[] labelOf) {
         int points = 0;
         for (int i = 0; i < cloud.size(); i++) {
-            if (labelOf[i] < 0
-                    && box.contains(cloud.x()[i], cloud.y()[i], cloud.z()[i], 0)) {
+            if (labelOf[i] < 0 && box.contains(cloud.x()[i], cloud.y()[i], cloud.z()[i], 0)) {
                 labelOf[i] = number;
                 points++;
             }

@@ -5,19 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.azimuth.connectors.drive.Drive;
+import io.azimuth.connectors.drive.DriveInfo;
+import io.azimuth.connectors.drive.DriveTruth;
+import io.azimuth.connectors.drive.SensorTruth;
 import io.azimuth.connectors.drive.SimulatedDrive;
+import io.azimuth.connectors.drive.SweepKey;
+import io.azimuth.connectors.format.ReadReport;
+import io.azimuth.perception.evaluation.LabelledBox;
+import io.azimuth.perception.geometry.ObjectClass;
+import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.perception.polar.PolarCanvas;
 import io.azimuth.perception.polar.PolarGrid;
 import io.azimuth.perception.simulation.SensorModel;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.TownConfig;
 import io.azimuth.perception.simulation.TownDrive;
+import io.azimuth.perception.simulation.TruthBox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,8 +159,93 @@ class DriveFramesTest {
     }
 
     @Test
+    void aParkedCarWithoutItsLabelIsUnknownThere() throws Exception {
+        TruthBox car =
+                new TownDrive(TOWN)
+                        .sweep(0, 0, 1).boxes().stream()
+                                .filter(b -> b.objectClass() == ObjectClass.CAR && b.points() > 30)
+                                .filter(b -> Math.hypot(b.velocityX(), b.velocityY()) == 0)
+                                .findFirst()
+                                .orElseThrow();
+        try (Drive source = new Unlabelled(new SimulatedDrive(TOWN), 1, car.trackId())) {
+            var all = DriveFrames.Options.of(0, 4, CanvasChoice.NANO, false);
+            DriveFrames.write(dir, source, all, "test", line -> {});
+        }
+
+        ByteBuffer boxes = rows(dir.resolve("shard-00000"), "boxes.npy", BOX_BYTES);
+        int found = 0;
+        for (int at = 0; at < boxes.capacity(); at += BOX_BYTES) {
+            boolean there = Math.abs(boxes.getFloat(at + 16) - car.box().x()) < 0.05;
+            if (boxes.getInt(at) == 1 && boxes.getInt(at + 12) == 0 && there) {
+                assertThat(boxes.getFloat(at + 20)).isCloseTo((float) car.box().y(), within(0.05f));
+                assertThat(boxes.getInt(at + 8)).isGreaterThan(10); // points
+                found++;
+            }
+        }
+        assertThat(found).isEqualTo(1);
+    }
+
+    /** A drive in which one object has no label in one sweep. */
+    private record Unlabelled(Drive drive, long sweep, String track) implements Drive {
+        @Override
+        public String id() {
+            return drive.id();
+        }
+
+        @Override
+        public DriveInfo info() {
+            return drive.info();
+        }
+
+        @Override
+        public int size() {
+            return drive.size();
+        }
+
+        @Override
+        public SweepKey key(int index) {
+            return drive.key(index);
+        }
+
+        @Override
+        public Sweep read(int index, PointCloud reuse) throws IOException {
+            return drive.read(index, reuse);
+        }
+
+        @Override
+        public ReadReport lastReport() {
+            return drive.lastReport();
+        }
+
+        @Override
+        public DriveTruth truth() throws IOException {
+            Map<String, SensorTruth> out = new HashMap<>();
+            drive.truth()
+                    .bySensor()
+                    .forEach(
+                            (id, t) ->
+                                    out.put(
+                                            id,
+                                            new SensorTruth(
+                                                    t.firstFromSweep(),
+                                                    t.boxes().stream().filter(this::kept).toList(),
+                                                    t.labelledSweeps(),
+                                                    false)));
+            return new DriveTruth(out);
+        }
+
+        private boolean kept(LabelledBox b) {
+            return b.sweep() != sweep || !b.track().equals(track);
+        }
+
+        @Override
+        public void close() {
+            drive.close();
+        }
+    }
+
+    @Test
     void aSecondRunKeepsWhatIsThere() throws Exception {
-        Trees.digests(drive);
         DatasetReport again = write(drive, DriveFrames.Options.of(1, 3, CanvasChoice.NANO, false));
 
         assertThat(again.made()).isZero();
