@@ -43,7 +43,8 @@ class PillarNet(nn.Module):
         self.box = nn.Conv2d(h, len(BOX), 1)
         nn.init.constant_(self.classes.bias, -4.0)
 
-    def forward(self, x):
+    def features(self, x):
+        """What the heads read, and the votes."""
         a = self.s1(torch.relu(self.stem(x)))
         b = self.s2(torch.relu(self.d2(a)))
         c = self.s3(torch.relu(self.d3(b)))
@@ -51,7 +52,10 @@ class PillarNet(nn.Module):
         y = torch.relu(self.m1(self.u1(double(y) + self.l1(a))))
         vote = self.vote(y)
         hint = torch.cat([torch.sigmoid(vote[:, :1]), vote[:, 1:3]], 1)
-        y = torch.relu(self.mj(self.join(y + self.geometry(hint))))
+        return torch.relu(self.mj(self.join(y + self.geometry(hint)))), vote
+
+    def forward(self, x):
+        y, vote = self.features(x)
         return torch.cat([self.classes(y), self.box(y), vote], 1)
 
 

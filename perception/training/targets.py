@@ -109,6 +109,19 @@ class Frames:
         return hit["cell"].astype(np.int64), hit["channels"].astype(np.float32), boxes
 
 
+    def motion(self, i):
+        """Yaw and shift (in the frame's axes) of the sensor until the next frame, if that is the next
+        sweep of the same recorded sensor; else None."""
+        (name, row), after = self.frames[i], self.frames[i + 1:i + 2]
+        here = self.shards[name]["index"][row]
+        if not self.recorded or not after:
+            return None
+        there = self.shards[after[0][0]]["index"][after[0][1]]
+        if there["sweep"] != here["sweep"] + 1 or not np.any(here["twist"]):
+            return None
+        return float(here["twist"][2]), np.array(here["twist"][3:5], float)
+
+
 class Mixture:
     """Several folders of frames, drawn from by their shares; without shares, every frame alike."""
 
@@ -146,12 +159,17 @@ class Mixture:
         begin = np.cumsum([0] + [len(p) for p in self.parts])
         return [begin[k] + random.integers(len(self.parts[k])) for k in part]
 
-    def read(self, i):
+    def part(self, i):
+        """The folder of a frame, and its number there."""
         for p in self.parts:
             if i < len(p):
-                return p.read(i)
+                return p, i
             i -= len(p)
         raise IndexError(i)
+
+    def read(self, i):
+        p, i = self.part(i)
+        return p.read(i)
 
 
 def dense(profile, cell, channels):

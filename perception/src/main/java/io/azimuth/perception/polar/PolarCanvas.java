@@ -71,6 +71,7 @@ public final class PolarCanvas implements Canvas {
         float[] range = polar.rangeM();
         float[] turns = polar.azimuthTurns();
         float[] intensity = cloud.intensity();
+        CellSums into = sums;
         int rows = grid.azimuthBins();
         int columns = grid.rangeBins();
         double start = grid.minRangeM();
@@ -92,7 +93,7 @@ public final class PolarCanvas implements Canvas {
             int column = (int) u;
             int row = (int) v;
             int parts = (int) ((u - column) * PARTS);
-            sums.add(row * columns + column, mm, intensity[i], parts, (int) ((v - row) * PARTS));
+            into.add(row * columns + column, mm, intensity[i], parts, (int) ((v - row) * PARTS));
             kept++;
         }
     }
