@@ -2,6 +2,7 @@
 
 import numpy as np
 
+import equivariance
 import targets
 from grids import grid_of
 from pillarnet import PILLARS
@@ -65,9 +66,28 @@ def boxes_move_with_their_cells(profile, random):
         assert (begin, end) == (-0.4, -0.1)
 
 
+def a_canvas_is_redrawn_where_its_points_went(profile, random):
+    cell = np.unique(random.integers(profile.azimuth_bins * profile.range_bins, size=3000))
+    channels = np.zeros((len(cell), profile.channels), np.float32)
+    channels[:, 2], channels[:, 13] = np.log1p(5) / 2, 1
+    channels[:, 8], channels[:, 10], channels[:, 11] = 0.5, 0.6, 0.4
+    channels[:, 14:] = random.uniform(-0.49, 0.49, (len(cell), 2))
+    same, again = equivariance.redrawn(profile, cell, channels, 1.0, (0.0, 0.0))
+    assert np.array_equal(same, cell) and abs(again - channels).max() < 1e-3
+    new, after = equivariance.redrawn(profile, cell, channels, 1.05, (0.4, -0.3))
+    x, y = equivariance.centres(profile, cell, channels)
+    u, v = equivariance.places(profile, x * 1.05 + 0.4, y * 1.05 - 0.3)
+    inside = (u < profile.azimuth_bins) & (v >= 0) & (v < profile.range_bins) & (u >= 0)
+    count = np.expm1(2 * after[:, :8]).sum()
+    assert abs(count - 5 * inside.sum()) < 0.01 * count, (count, inside.sum())
+    assert abs(after[:, 8] - 0.525).max() < 1e-3 and set(new) == set(
+        u[inside].astype(int) * profile.range_bins + v[inside].astype(int))
+
+
 def run():
     for profile in (PROFILES["nano"], PILLARS):
         for check in (targets_decode_to_their_boxes, boxes_move_with_their_cells,
+                      a_canvas_is_redrawn_where_its_points_went,
                       nothing_is_learnt_outside_the_sector_or_on_unknown_objects):
             check(profile, np.random.default_rng(7))
 

@@ -22,6 +22,7 @@ import numpy as np
 import torch
 
 import targets
+from equivariance import Equivariance
 from grids import grid_of
 from losses import losses
 from pillarnet import PILLARS, PillarNet
@@ -49,7 +50,9 @@ class Trainer:
             self.net.load_state_dict(s["ema"])
             self.data = [d for d in s.get("data", []) if d not in self.data] + self.data
         self.ema.load_state_dict(self.net.state_dict())
-        self.optimizer = torch.optim.AdamW(self.net.parameters(), lr=a.lr, weight_decay=0.01)
+        self.extra = Equivariance(self.profile).to(self.device) if a.equivariance or a.pretrain else None
+        trained = list(self.net.parameters()) + (list(self.extra.parameters()) if self.extra else [])
+        self.optimizer = torch.optim.AdamW(trained, lr=a.lr, weight_decay=0.01)
         self.step, self.curve, self.seconds, self.best = 0, [], 0.0, -1.0
         os.makedirs(a.out, exist_ok=True)
         self.file = os.path.join(a.out, "last.pt")
@@ -66,6 +69,10 @@ class Trainer:
         s = self.load(self.file)
         self.net.load_state_dict(s["net"])
         self.ema.load_state_dict(s["ema"])
+        if (s.get("equivariance") is None) != (self.extra is None):
+            raise SystemExit(f"{self.file} was trained with other options of --equivariance and --pretrain")
+        if self.extra:
+            self.extra.load_state_dict(s["equivariance"])
         self.optimizer.load_state_dict(s["optimizer"])
         self.step, self.curve, self.seconds, self.best = s["step"], s["curve"], s["seconds"], s["best"]
         print(f"resumed at step {self.step}", flush=True)
@@ -74,6 +81,7 @@ class Trainer:
         path = os.path.join(self.a.out, name)
         torch.save({
             "profile": self.profile.name, "net": self.net.state_dict(), "ema": self.ema.state_dict(),
+            "equivariance": self.extra.state_dict() if self.extra else None,
             "optimizer": self.optimizer.state_dict(), "step": self.step, "curve": self.curve,
             "seconds": self.seconds, "best": self.best, "seed": self.a.seed,
             "steps": self.a.steps, "batch": self.a.batch, "data": self.data}, path + ".part")
@@ -96,15 +104,31 @@ class Trainer:
         share = (self.step - warm) / max(1, self.a.steps - warm)
         return self.a.lr * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * min(1, share))))
 
+    def without_labels(self):
+        """Contrast of one frame with itself scaled, moved or later (see equivariance.py)."""
+        random = np.random.default_rng([self.a.seed, self.step, 1])
+        self.ema.eval()
+        source = self.unlabelled
+        found = self.extra.loss(self.net, self.ema, source, int(source.picks(1, random)[0]), random)
+        gain = self.a.equivariance if self.step >= self.a.pretrain else 1.0
+        return {} if found is None else {"same": gain * found}
+
     def one(self, frames):
-        """The losses of one more step. The step's frames and chances follow from seed and step alone, so a resumed run goes on
-        as if it had not stopped (as long as the set of frames has not grown)."""
+        """The losses of one more step. The step's frames and chances follow from seed and step alone,
+        so a resumed run goes on as if it had not stopped (as long as the set of frames has not grown)."""
         random = np.random.default_rng([self.a.seed, self.step])
         self.net.train()
-        x, batch = self.batch(frames, frames.picks(self.a.batch, random), random)
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate()
-        parts = losses(self.net(x), batch, self.grid, self.step >= IOU_FROM * self.a.steps)
+        parts = {}
+        if self.step >= self.a.pretrain:
+            x, batch = self.batch(frames, frames.picks(self.a.batch, random), random)
+            parts = losses(self.net(x), batch, self.grid, self.step >= IOU_FROM * self.a.steps)
+        if self.extra and (self.a.equivariance or self.step < self.a.pretrain):
+            parts |= self.without_labels()
+        if not parts:  # a frame without places to compare
+            self.step += 1
+            return {}
         loss = sum(parts.values())
         self.optimizer.zero_grad()
         loss.backward()
@@ -140,7 +164,8 @@ class Trainer:
             score[f"{rings} beams"] = evaluate([f for f in found if f[3].rings == rings])
         return score
 
-    def run(self, frames, val):
+    def run(self, frames, val, unlabelled=None):
+        self.unlabelled = unlabelled or frames
         a, mean, since = self.a, {}, 0
         saved = started = time.time()
         before = self.seconds
@@ -181,7 +206,7 @@ def draw(curve, out):
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
     figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
-    for key in ("heat", "box", "way", "fg", "vote", "iou"):
+    for key in ("heat", "box", "way", "fg", "vote", "iou", "same"):
         at = [r for r in curve if key in r]
         left.semilogy([r["step"] for r in at], [r[key] for r in at], label=key)
     left.set(xlabel="step", title="training losses")
@@ -207,6 +232,11 @@ def arguments(words=None):
     p.add_argument("--init", help="checkpoint whose weights are the first ones")
     p.add_argument("--sector-deg", type=float, nargs=2, metavar=("FROM", "TO"),
                    help="where recorded frames are labelled, if not where they say themselves")
+    p.add_argument("--equivariance", type=float, default=0, metavar="WEIGHT",
+                   help="of the contrast of places with themselves scaled, moved and later, e.g. .1")
+    p.add_argument("--pretrain", type=int, default=0, metavar="STEPS", help="first steps, with that alone")
+    p.add_argument("--unlabelled", action="append", metavar="FOLDER[=SHARE]",
+                   help="frames for that; their labels are not used (default: those of --frames)")
     p.add_argument("--steps", type=int, default=20000)
     p.add_argument("--batch", type=int, default=2)
     p.add_argument("--lr", type=float, default=3e-3)
@@ -237,7 +267,8 @@ def main():
         return
     frames = targets.Mixture.parse(a.frames, sector(a))
     val = targets.Frames(a.val, sector(a)) if a.val else None
-    Trainer(a, frames.options()).run(frames, val)
+    unlabelled = targets.Mixture.parse(a.unlabelled) if a.unlabelled else None
+    Trainer(a, frames.options() + (unlabelled.options() if unlabelled else [])).run(frames, val, unlabelled)
     if ALL[a.profile].square:
         return  # the baseline is not shipped
     from export import write_bundle
