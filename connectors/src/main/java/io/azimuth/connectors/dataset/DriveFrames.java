@@ -18,8 +18,7 @@ import java.util.function.Consumer;
  * with a canvas. All points are drawn; the canvas' index says in which sector labels can be
  * trusted. In {@code label}, what lies within no box is -1, whatever surface it is. Town, sensor
  * and sizes are -1 in {@code index}. A box of class unknown is neither to be found nor to be
- * missed: so are parked vehicles in sweeps that lack their label. Sweeps without labels are passed
- * over. Not thread-safe.
+ * missed: so are parked vehicles in sweeps that lack their label. Not thread-safe.
  */
 public final class DriveFrames implements DatasetFolder.Maker {
     private static final int SHARD_SIZE = 64;
@@ -33,9 +32,15 @@ public final class DriveFrames implements DatasetFolder.Maker {
      * @param canvas not {@link CanvasChoice#NONE}
      * @param sectorFromDeg azimuth at which labels begin, -180 .. 180
      * @param sectorToDeg azimuth at which they end, after {@code sectorFromDeg}
+     * @param unlabelled whether sweeps without labels are taken too; their sector is empty
      */
     public record Options(
-            int from, int to, CanvasChoice canvas, double sectorFromDeg, double sectorToDeg) {
+            int from,
+            int to,
+            CanvasChoice canvas,
+            double sectorFromDeg,
+            double sectorToDeg,
+            boolean unlabelled) {
         /** Half the labelled field of KITTI's camera, degrees. */
         private static final double FRONT_DEG = 40;
 
@@ -56,7 +61,12 @@ public final class DriveFrames implements DatasetFolder.Maker {
         /** Labels all round, or 40 degrees to each side where only the front view has any. */
         public static Options of(int from, int to, CanvasChoice canvas, boolean frontViewOnly) {
             double half = frontViewOnly ? FRONT_DEG : 180;
-            return new Options(from, to, canvas, -half, half);
+            return new Options(from, to, canvas, -half, half, false);
+        }
+
+        /** The same with the sweeps that have no labels. */
+        public Options withUnlabelled() {
+            return new Options(from, to, canvas, sectorFromDeg, sectorToDeg, true);
         }
     }
 
@@ -68,7 +78,7 @@ public final class DriveFrames implements DatasetFolder.Maker {
     private DriveFrames(Drive drive, Options options, Path out) throws IOException {
         this.drive = drive;
         this.options = options;
-        labelled = new LabelledSweeps(drive, options.from(), options.to());
+        labelled = new LabelledSweeps(drive, options.from(), options.to(), options.unlabelled());
         folder = new DatasetFolder(out, labelled.count(), SHARD_SIZE);
     }
 
@@ -111,6 +121,7 @@ public final class DriveFrames implements DatasetFolder.Maker {
         node.put("periodSeconds", drive.info().periodSeconds());
         node.put("shardSize", SHARD_SIZE);
         node.put("canvas", options.canvas().label());
+        node.put("unlabelled", options.unlabelled());
         node.putArray("sectorDeg").add(options.sectorFromDeg()).add(options.sectorToDeg());
         return node;
     }
@@ -139,7 +150,8 @@ public final class DriveFrames implements DatasetFolder.Maker {
         if (canvas == null) {
             throw new IllegalStateException("options refuse frames without a canvas");
         }
-        Treatment treatment =
+        Treatment nowhere = Treatment.sector(0, 0);
+        Treatment everywhere =
                 Treatment.sector(
                         Math.toRadians(options.sectorFromDeg()),
                         Math.toRadians(options.sectorToDeg()));
@@ -150,7 +162,7 @@ public final class DriveFrames implements DatasetFolder.Maker {
                 SimulatedSweep sweep = labelled.read(frame, reuse);
                 double[] twist = labelled.twist(frame);
                 files.add(frame, labelled.header(frame, sweep.sweep()), sweep, twist, counts);
-                canvases.add(sweep, twist, treatment);
+                canvases.add(sweep, twist, labelled.isLabelled(frame) ? everywhere : nowhere);
             }
             notes.put("points", files.pointCount());
             notes.put("boxes", files.boxCount());

@@ -41,16 +41,17 @@ final class LabelledSweeps {
     private final TreeMap<String, TreeMap<Long, SweepKey>> keys = new TreeMap<>();
 
     /**
-     * @throws IllegalArgumentException if the range leaves the drive or holds no labelled sweep
+     * @param all whether sweeps without labels are taken too
+     * @throws IllegalArgumentException if the range leaves the drive or holds no sweep to take
      */
-    LabelledSweeps(Drive drive, int from, int to) throws IOException {
+    LabelledSweeps(Drive drive, int from, int to, boolean all) throws IOException {
         this.drive = drive;
         FrameSetOptions.require("to", to, from + 1, drive.size());
         truth = drive.truth();
         for (int i = 0; i < drive.size(); i++) {
             SweepKey key = drive.key(i);
             keys.computeIfAbsent(sensor(key), s -> new TreeMap<>()).put(key.seq(), key);
-            if (i >= from && i < to && labels(key).labelledSweeps().contains(key.seq())) {
+            if (i >= from && i < to && (all || isLabelled(key))) {
                 positions.add(i);
             }
         }
@@ -86,6 +87,14 @@ final class LabelledSweeps {
 
     int count() {
         return positions.size();
+    }
+
+    boolean isLabelled(int frame) {
+        return isLabelled(drive.key(positions.get(frame)));
+    }
+
+    private boolean isLabelled(SweepKey key) {
+        return labels(key).labelledSweeps().contains(key.seq());
     }
 
     boolean hasMotion() {

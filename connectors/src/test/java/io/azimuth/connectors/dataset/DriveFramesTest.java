@@ -32,6 +32,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +61,7 @@ class DriveFramesTest {
         try (SimulatedDrive source = new SimulatedDrive(TOWN);
                 CanvasFiles files =
                         new CanvasFiles(direct, new PolarCanvas(PolarGrid.nano()), true)) {
-            LabelledSweeps labelled = new LabelledSweeps(source, 1, 3);
+            LabelledSweeps labelled = new LabelledSweeps(source, 1, 3, false);
             for (int k = 0; k < 2; k++) {
                 files.add(
                         town.sweep(0, 0, k + 1),
@@ -99,7 +101,7 @@ class DriveFramesTest {
     void motionFromPosesIsTheSimulatorsToACentimetre() throws Exception {
         TownDrive town = new TownDrive(TOWN);
         try (SimulatedDrive source = new SimulatedDrive(TOWN)) {
-            LabelledSweeps labelled = new LabelledSweeps(source, 0, 4);
+            LabelledSweeps labelled = new LabelledSweeps(source, 0, 4, false);
             double longest = 0;
             for (int k = 0; k < 4; k++) {
                 long start = town.startNanos(0, 0, k);
@@ -185,7 +187,27 @@ class DriveFramesTest {
         assertThat(found).isEqualTo(1);
     }
 
-    /** A drive in which one object has no label in one sweep. */
+    @Test
+    void sweepsWithoutLabelsAreTakenWhenAskedForAndTeachNothing() throws Exception {
+        try (Drive source = new Unlabelled(new SimulatedDrive(TOWN), 2, "")) {
+            var some = DriveFrames.Options.of(1, 4, CanvasChoice.NANO, false);
+            DriveFrames.write(dir.resolve("some"), source, some, "test", line -> {});
+            DriveFrames.write(
+                    dir.resolve("all"), source, some.withUnlabelled(), "test", line -> {});
+        }
+
+        Path all = dir.resolve("all/shard-00000");
+        assertThat(rows(dir.resolve("some/shard-00000"), "canvas_index.npy", 36).capacity())
+                .isEqualTo(2 * 36);
+        ByteBuffer index = rows(all, "canvas_index.npy", 36);
+        assertThat(index.capacity()).isEqualTo(3 * 36);
+        for (int frame = 0; frame < 3; frame++) {
+            float width = index.getFloat(frame * 36 + 32) - index.getFloat(frame * 36 + 28);
+            assertThat(width).isCloseTo(frame == 1 ? 0 : 6.2832f, within(1e-4f));
+        }
+    }
+
+    /** A drive in which one object has no label in one sweep; without a track, nothing has. */
     private record Unlabelled(Drive drive, long sweep, String track) implements Drive {
         @Override
         public String id() {
@@ -229,13 +251,21 @@ class DriveFramesTest {
                                             new SensorTruth(
                                                     t.firstFromSweep(),
                                                     t.boxes().stream().filter(this::kept).toList(),
-                                                    t.labelledSweeps(),
+                                                    labelled(t.labelledSweeps()),
                                                     false)));
             return new DriveTruth(out);
         }
 
         private boolean kept(LabelledBox b) {
-            return b.sweep() != sweep || !b.track().equals(track);
+            return b.sweep() != sweep || !track.isEmpty() && !b.track().equals(track);
+        }
+
+        private TreeSet<Long> labelled(SortedSet<Long> sweeps) {
+            TreeSet<Long> out = new TreeSet<>(sweeps);
+            if (track.isEmpty()) {
+                out.remove(sweep);
+            }
+            return out;
         }
 
         @Override
@@ -261,7 +291,9 @@ class DriveFramesTest {
                                 "canvas is none",
                                 () -> DriveFrames.Options.of(0, 1, CanvasChoice.NONE, false),
                                 "labelled sector",
-                                () -> new DriveFrames.Options(0, 1, CanvasChoice.NANO, 40, -40))
+                                () ->
+                                        new DriveFrames.Options(
+                                                0, 1, CanvasChoice.NANO, 40, -40, false))
                         .entrySet()) {
             assertThatThrownBy(() -> write(dir, e.getValue().get()))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -50,6 +50,12 @@ final class FramesCommand implements Callable<Integer> {
                     "Azimuths between which everything is labelled (default: -40:40 where only the front view is, else -180:180).")
     private @Nullable String sector;
 
+    @Option(
+            names = "--unlabelled",
+            description =
+                    "Take sweeps without labels too, to learn from without labels (default no).")
+    private boolean unlabelled;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Talk talk = new Talk(spec);
@@ -70,14 +76,16 @@ final class FramesCommand implements Callable<Integer> {
         if (sector == null) {
             boolean front =
                     drive.truth().bySensor().values().stream().anyMatch(t -> t.frontViewOnly());
-            return DriveFrames.Options.of(range.from(), range.to(), canvas, front);
+            var told = DriveFrames.Options.of(range.from(), range.to(), canvas, front);
+            return unlabelled ? told.withUnlabelled() : told;
         }
         String[] ends = sector.split(":", -1);
         try {
             if (ends.length == 2) {
                 double from = Double.parseDouble(ends[0]);
                 double to = Double.parseDouble(ends[1]);
-                return new DriveFrames.Options(range.from(), range.to(), canvas, from, to);
+                return new DriveFrames.Options(
+                        range.from(), range.to(), canvas, from, to, unlabelled);
             }
         } catch (NumberFormatException e) {
             // Same fault as a text without a colon.
