@@ -166,6 +166,9 @@ class Trainer:
 
     def run(self, frames, val, unlabelled=None):
         self.unlabelled = unlabelled or frames
+        for part in [*frames.parts, *self.unlabelled.parts, *([val] if val else [])]:
+            if part.canvas != self.profile.name:
+                raise SystemExit(f"{part.root} holds canvases of {part.canvas}, expected {self.profile.name}")
         a, mean, since = self.a, {}, 0
         saved = started = time.time()
         before = self.seconds
