@@ -1,6 +1,7 @@
 """Checkpoint -> bundle: model.onnx (opset 17, IR 8), golden tensors, manifest.json.
 
     python3 export.py --checkpoint run/best.pt --frames val --out bundle
+    python3 export.py --random full --out bundle      # weights by chance: finds nothing, and says so
 
 The shipped graph is the valid one: its input carries the profile's halo of wrapped rows on each
 side (`PolarCanvas.write(out, haloRows)`). The export fails unless it agrees with the circular
@@ -21,6 +22,7 @@ from polarnet import (CLASSES, OUTPUTS, PROFILES, STRIDE_A, STRIDE_R, Exported, 
                       disagreement, wrap)
 
 AGREE = 1e-4
+MOST_MILLIS = {"nano": 500, "tiny": 1000, "full": 20000}
 SLICE_TOPS = [0.15, 0.4, 0.7, 1.0, 1.4, 1.8, 2.5, 4.0]
 FEATURES = [f"log1p(count)/2 below {t} m" for t in SLICE_TOPS] + [
     "mean height", "std height", "max height", "min height", "mean intensity", "occupied",
@@ -59,8 +61,22 @@ def source(options):
             "sha256": hashlib.sha256(text.encode()).hexdigest(), "synthetic": not recorded}
 
 
+def by_chance(profile, seed=1):
+    """What a checkpoint of a network that was never trained would hold."""
+    torch.manual_seed(seed)
+    return {"profile": profile, "ema": PolarNet(PROFILES[profile]).state_dict(), "curve": [], "seconds": 0.0,
+            "seed": seed, "step": 0, "batch": 0, "data": []}
+
+
+def some_canvas(p, seed=1):
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.rand(1, p.channels, p.azimuth_bins, p.range_bins, generator=generator)
+    return x * (torch.rand(x[:, :1].shape, generator=generator) < 0.2)
+
+
 def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
-    state = torch.load(checkpoint, map_location="cpu")
+    """Of a checkpoint's file (or its content); the golden input is the first of `frames`, or noise."""
+    state = torch.load(checkpoint, map_location="cpu") if isinstance(checkpoint, str) else checkpoint
     p = PROFILES[state["profile"]]
     net = PolarNet(p)
     net.load_state_dict(state["ema"])
@@ -70,8 +86,9 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
     os.makedirs(os.path.join(out, "golden"), exist_ok=True)
     model = os.path.join(out, "model.onnx")
     operators = export_onnx(net, model)
-    cell, channels, _ = frames.read(0)
-    x = wrap(torch.from_numpy(targets.dense(p, cell, channels))[None], p.halo)
+    canvas = some_canvas(p) if frames is None else torch.from_numpy(
+        targets.dense(p, *frames.read(0)[:2]))[None]
+    x = wrap(canvas, p.halo)
     with torch.no_grad():
         y = Exported(net.set_circular(False).eval())(x)
     files = {"in": "golden/frame-in.f32", "out": "golden/frame-out.f32"}
@@ -80,10 +97,10 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
     val = [r for r in state["curve"] if "val" in r]
     listed = [{"file": f, "sha256": digest(os.path.join(out, f)),
                "bytes": os.path.getsize(os.path.join(out, f))} for f in files.values()]
-    options = json.dumps(frames.options(), sort_keys=True)
-    data = state.get("data") or [frames.options()]
+    options = json.dumps(frames.options() if frames else {}, sort_keys=True)
+    data = state.get("data") or ([frames.options()] if frames else [])
     manifest = {
-        "format": 1, "name": f"polar-{p.name}", "version": version, "task": "polar-detection",
+        "format": 1, "name": f"polar-{p.name}" + ("" if state["step"] else "-untrained"), "version": version, "task": "polar-detection",
         "license": "Apache-2.0",
         "trainingData": [source(d) for d in data],
         "trainer": {"script": "perception/training/train.py", "commit": commit, "seed": state["seed"],
@@ -107,7 +124,8 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
             "centreNmsM": [1.6, 0.35, 0.6]},
         "classes": list(CLASSES),
         "golden": [{**files, "absTol": 1e-3, "relTol": 1e-3}],
-        "limits": {"maxBatch": 1, "maxRunMillis": 500, "arenaBytes": 1 << 28},
+        "limits": {"maxBatch": 1, "maxRunMillis": MOST_MILLIS[p.name],
+                   "arenaBytes": 1 << (30 if p.name == "full" else 28)},
         "files": listed}
     with open(os.path.join(out, "manifest.json"), "w") as f:
         json.dump(manifest, f, indent=1)
@@ -116,13 +134,18 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("--checkpoint", required=True)
-    a.add_argument("--frames", required=True, help="the golden input is the first frame of these")
+    what = a.add_mutually_exclusive_group(required=True)
+    what.add_argument("--checkpoint")
+    what.add_argument("--random", choices=sorted(PROFILES), help="a profile; its weights are left to chance")
+    a.add_argument("--frames", help="the golden input is the first frame of these; of --random, noise")
     a.add_argument("--out", required=True)
     a.add_argument("--commit", default="")
-    a = a.parse_args()
+    p, a = a, a.parse_args()
+    if a.checkpoint and not a.frames:
+        p.error("--checkpoint needs --frames")
     torch.set_num_threads(1)
-    print(json.dumps(write_bundle(a.checkpoint, targets.Frames(a.frames), a.out, a.commit)))
+    frames = targets.Frames(a.frames) if a.frames else None
+    print(json.dumps(write_bundle(a.checkpoint or by_chance(a.random), frames, a.out, a.commit)))
 
 
 if __name__ == "__main__":
