@@ -1,6 +1,7 @@
 """Checkpoint -> bundle: model.onnx (opset 17, IR 8), golden tensors, manifest.json.
 
     python3 export.py --checkpoint run/best.pt --frames val --out bundle
+    python3 export.py --random full --out bundle      # weights by chance: finds nothing, and says so
 
 The shipped graph is the valid one: its input carries the profile's halo of wrapped rows on each
 side (`PolarCanvas.write(out, haloRows)`). The export fails unless it agrees with the circular
@@ -18,12 +19,11 @@ import numpy as np
 import torch
 
 import targets
-from scores import match
+from calibration import IOU_POWER, calibration
 from polarnet import (CLASSES, OUTPUTS, PROFILES, STRIDE_A, STRIDE_R, Exported, PolarNet,
                       disagreement, wrap)
 
 AGREE = 1e-4
-IOU_POWER = 0.3
 CARD = """# polar-{profile}
 
 Finds vehicles, pedestrians and cyclists in one sweep of a spinning LiDAR of 16 to 128 beams, up to
@@ -35,6 +35,7 @@ calibrated on simulated towns; on real streets they are less sure. It knows no a
 trailers, and has never seen rain, snow or fog. Not for use where a missed object can hurt anybody
 without a second, independent system.
 """
+MOST_MILLIS = {"nano": 500, "tiny": 1000, "full": 20000}
 SLICE_TOPS = [0.15, 0.4, 0.7, 1.0, 1.4, 1.8, 2.5, 4.0]
 FEATURES = [f"log1p(count)/2 below {t} m" for t in SLICE_TOPS] + [
     "mean height", "std height", "max height", "min height", "mean intensity", "occupied",
@@ -72,40 +73,7 @@ def sparse(x, path):
     pairs.tofile(path)
 
 
-def calibration(net, frames, count=128, step=1, limit=1.0):
-    """Slope and offset of each class: the logistic fit of "a box within 1 m of an object of its
-    class" to the score's logit (Platt), objects with few points neither right nor wrong."""
-    grid, pairs = targets.Grid(net.profile), [[] for _ in CLASSES]
-    net.eval()
-    for i in range(0, min(count * step, len(frames)), step):
-        cell, channels, truth = frames.read(i)
-        with torch.no_grad():
-            y = Exported(net)(torch.from_numpy(targets.dense(net.profile, cell, channels))[None])
-        box, label, score = targets.peaks(grid, y[0].numpy().astype(np.float64), 0.03, IOU_POWER)
-        for k in range(len(CLASSES)):
-            mine, theirs = label == k, truth.label == k
-            result, _ = match(box[mine], score[mine], truth.box[theirs],
-                              truth.points[theirs] < targets.MIN_POINTS, limit)
-            pairs[k].append(np.stack([score[mine], result], 1)[result >= 0])
-    return [platt(*np.concatenate(p).T) for p in pairs]
-
-
-def platt(score, right, prior=1.0):
-    """Maximum likelihood with a weak pull towards leaving the score as it is."""
-    score = np.clip(score, 1e-4, 1 - 1e-4)
-    x = np.stack([np.log(score / (1 - score)), np.ones(len(score))], 1)
-    w = np.array([1.0, 0.0])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (right - p) - prior * (w - [1.0, 0.0])
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + prior * np.eye(2), gradient)
-        w = w + step
-        if abs(step).max() < 1e-9:
-            break
-    return [round(float(max(w[0], 0.05)), 4), round(float(w[1]), 4)]
-
-
-def write_words(out, profile, frames):
+def write_words(out, profile):
     licence = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "LICENSE")
     shutil.copyfile(licence, os.path.join(out, "LICENSE"))
     with open(os.path.join(out, "CARD.md"), "w") as f:
@@ -113,8 +81,32 @@ def write_words(out, profile, frames):
                             + profile.range_bins * profile.range_step))
 
 
-def write_bundle(checkpoint, frames, out, commit="", version="0.1.0", golden=0):
-    state = torch.load(checkpoint, map_location="cpu")
+def source(options):
+    """What the manifest says of a set of frames."""
+    text = json.dumps(options, sort_keys=True)
+    recorded = options.get("kind") == "drive-frames"
+    name = (f"azimuth frames, drive {options['drive']}" if recorded
+            else f"azimuth sim frames, family {options.get('family', 'a')}")
+    return {"name": name, "license": "its owner's" if recorded else "Apache-2.0",
+            "sha256": hashlib.sha256(text.encode()).hexdigest(), "synthetic": not recorded}
+
+
+def by_chance(profile, seed=1):
+    """What a checkpoint of a network that was never trained would hold."""
+    torch.manual_seed(seed)
+    return {"profile": profile, "ema": PolarNet(PROFILES[profile]).state_dict(), "curve": [], "seconds": 0.0,
+            "seed": seed, "step": 0, "batch": 0, "data": []}
+
+
+def some_canvas(p, seed=1):
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.rand(1, p.channels, p.azimuth_bins, p.range_bins, generator=generator)
+    return x * (torch.rand(x[:, :1].shape, generator=generator) < 0.2)
+
+
+def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
+    """Of a checkpoint's file (or its content); the golden input is the first of `frames`, or noise."""
+    state = torch.load(checkpoint, map_location="cpu") if isinstance(checkpoint, str) else checkpoint
     p = PROFILES[state["profile"]]
     net = PolarNet(p)
     net.load_state_dict(state["ema"])
@@ -124,25 +116,26 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0", golden=0):
     os.makedirs(os.path.join(out, "golden"), exist_ok=True)
     model = os.path.join(out, "model.onnx")
     operators = export_onnx(net, model)
-    cell, channels, _ = frames.read(golden)
-    x = wrap(torch.from_numpy(targets.dense(p, cell, channels))[None], p.halo)
+    canvas = some_canvas(p) if frames is None else torch.from_numpy(
+        targets.dense(p, *frames.read(0)[:2]))[None]
+    x = wrap(canvas, p.halo)
     with torch.no_grad():
         y = Exported(net.set_circular(False).eval())(x)
     files = {"in": "golden/frame-in.sparse", "out": "golden/frame-out.f32"}
     sparse(x.numpy(), os.path.join(out, files["in"]))
     y.numpy().astype("<f4").tofile(os.path.join(out, files["out"]))
-    write_words(out, p, frames)
+    write_words(out, p)
     files_listed = [*files.values(), "LICENSE", "CARD.md"]
     val = [r for r in state["curve"] if "val" in r]
     listed = [{"file": f, "sha256": digest(os.path.join(out, f)),
                "bytes": os.path.getsize(os.path.join(out, f))} for f in files_listed]
-    options = json.dumps(frames.options(), sort_keys=True)
+    options = json.dumps(frames.options() if frames else {}, sort_keys=True)
+    data = state.get("data") or ([frames.options()] if frames else [])
     manifest = {
-        "format": 1, "name": f"polar-{p.name}", "version": version, "task": "polar-detection",
+        "format": 1, "name": f"polar-{p.name}" + ("" if state["step"] else "-untrained"),
+        "version": version, "task": "polar-detection",
         "license": "Apache-2.0",
-        "trainingData": [{
-            "name": "azimuth sim frames, family a", "license": "Apache-2.0",
-            "sha256": hashlib.sha256(options.encode()).hexdigest(), "synthetic": True}],
+        "trainingData": [source(d) for d in data],
         "trainer": {"script": "perception/training/train.py", "commit": commit, "seed": state["seed"],
                     "hours": round(state["seconds"] / 3600, 2), "steps": state["step"],
                     "batch": state["batch"]},
@@ -161,11 +154,12 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0", golden=0):
         "postprocessing": {
             "outputs": list(OUTPUTS), "strideAzimuth": STRIDE_A, "strideRange": STRIDE_R,
             "meanSizesM": targets.MEAN_SIZE.tolist(), "iouPower": IOU_POWER,
-            "calibration": calibration(net.set_circular(True), frames),
+            "calibration": calibration(net.set_circular(True), frames) if frames else [[1.0, 0.0]] * len(CLASSES),
             "centreNmsM": [1.6, 0.35, 0.6]},
         "classes": list(CLASSES),
         "golden": [{**files, "absTol": 1e-3, "relTol": 1e-3}],
-        "limits": {"maxBatch": 1, "maxRunMillis": 500, "arenaBytes": 1 << 28},
+        "limits": {"maxBatch": 1, "maxRunMillis": MOST_MILLIS[p.name],
+                   "arenaBytes": 1 << (30 if p.name == "full" else 28)},
         "files": listed}
     with open(os.path.join(out, "manifest.json"), "w") as f:
         json.dump(manifest, f, indent=1)
@@ -174,13 +168,18 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0", golden=0):
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("--checkpoint", required=True)
-    a.add_argument("--frames", required=True, help="the golden input is the first frame of these")
+    what = a.add_mutually_exclusive_group(required=True)
+    what.add_argument("--checkpoint")
+    what.add_argument("--random", choices=sorted(PROFILES), help="a profile; its weights are left to chance")
+    a.add_argument("--frames", help="the golden input is the first frame of these; of --random, noise")
     a.add_argument("--out", required=True)
     a.add_argument("--commit", default="")
-    a = a.parse_args()
+    p, a = a, a.parse_args()
+    if a.checkpoint and not a.frames:
+        p.error("--checkpoint needs --frames")
     torch.set_num_threads(1)
-    print(json.dumps(write_bundle(a.checkpoint, targets.Frames(a.frames), a.out, a.commit)))
+    frames = targets.Frames(a.frames) if a.frames else None
+    print(json.dumps(write_bundle(a.checkpoint or by_chance(a.random), frames, a.out, a.commit)))
 
 
 if __name__ == "__main__":

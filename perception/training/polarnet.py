@@ -33,6 +33,8 @@ class Profile:
     depth: int = 32
     min_range: float = 2.0
     channels: int = 16
+    stride: tuple = (STRIDE_A, STRIDE_R)
+    square: bool = False  # cells of x and y: azimuth_bins rows of x, range_bins columns of y
 
 
 PROFILES = {
@@ -72,10 +74,10 @@ def like(x, y):
 
 
 class Res(nn.Module):
-    def __init__(self, c):
+    def __init__(self, c, convolution=Wrapped):
         super().__init__()
-        self.a, self.na = Wrapped(c, c), nn.BatchNorm2d(c)
-        self.b, self.nb = Wrapped(c, c), nn.BatchNorm2d(c)
+        self.a, self.na = convolution(c, c), nn.BatchNorm2d(c)
+        self.b, self.nb = convolution(c, c), nn.BatchNorm2d(c)
 
     def forward(self, x):
         y = self.nb(self.b(torch.relu(self.na(self.a(x)))))
@@ -161,7 +163,8 @@ class PolarNet(nn.Module):
                 m.circular = circular
         return self
 
-    def forward(self, x):
+    def features(self, x):
+        """What the heads read, and the votes."""
         a = self.s1(self.film0(torch.relu(self.stem(x))))
         b = self.s2(self.film1(torch.relu(self.d2(self.even(a)))))
         c = self.s3(self.film2(torch.relu(self.d3(self.even(b)))))
@@ -173,7 +176,11 @@ class PolarNet(nn.Module):
         vote = self.vote(y)
         hint = torch.cat([torch.sigmoid(vote[:, :1]), vote[:, 1:3]], 1)
         y = torch.relu(self.mj(self.join(y + self.geometry(hint))))
-        return torch.cat([self.classes(y), self.box(y), like(vote, y)], 1)
+        return y, like(vote, y)
+
+    def forward(self, x):
+        y, vote = self.features(x)
+        return torch.cat([self.classes(y), self.box(y), vote], 1)
 
     def even(self, x):
         """The valid graph sheds one row more where a merge of two rows would change its phase."""

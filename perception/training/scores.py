@@ -83,6 +83,19 @@ def match(box, score, truth, ignored, limit):
     return result, whom
 
 
+def outside(box, truth):
+    """Which centres lie outside the labelled sector or on an object of unknown class."""
+    begin, end = getattr(truth, "sector", (-np.pi, np.pi))
+    turn = (np.arctan2(box[:, 1], box[:, 0]) - begin) % (2 * np.pi)
+    out = turn > end - begin if end - begin < 2 * np.pi - 1e-6 else np.zeros(len(box), bool)
+    for x, y, _, length, width, _, yaw in truth.box[truth.label < 0]:
+        dx, dy = box[:, 0] - x, box[:, 1] - y
+        along = abs(dx * np.cos(yaw) + dy * np.sin(yaw))
+        across = abs(dy * np.cos(yaw) - dx * np.sin(yaw))
+        out |= (along < length / 2 + 0.5) & (across < width / 2 + 0.5)
+    return out
+
+
 def evaluate(frames, min_points=5, max_range=60.0):
     """Scores of [(boxes, labels, scores, truth)]: AP by distance of centres, sizes and yaw errors.
     Objects with fewer points or beyond the range are neither asked for nor held against."""
@@ -95,9 +108,10 @@ def evaluate(frames, min_points=5, max_range=60.0):
                 mine, theirs = label == k, truth.label == k
                 box_k, gt = box[mine], truth.box[theirs]
                 far = np.hypot(gt[:, 0], gt[:, 1]) > max_range
-                ignored = far | (truth.points[theirs] < min_points)
+                ignored = far | outside(gt, truth) | (truth.points[theirs] < min_points)
                 result, whom = match(box_k, value[mine], gt, ignored, limit)
                 result[np.hypot(box_k[:, 0], box_k[:, 1]) > max_range] = -1
+                result[outside(box_k, truth)] = -1
                 count += int((~ignored).sum())
                 score.append(value[mine][result >= 0])
                 hit.append(result[result >= 0])

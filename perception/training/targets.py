@@ -1,8 +1,7 @@
-"""Frames on disk -> canvas tensors and training targets.
+"""Frames on disk -> canvas tensors, with what training does to them.
 
-Canvases come from the engine's own PolarCanvas (`azimuth sim frames --canvas nano`), as lists of
-the cells that were hit. Boxes are coded in the frame of the cell that answers for them, so that a
-turn of the scene turns the targets and changes nothing else.
+Canvases come from the engine itself (`azimuth sim frames --canvas nano`, `azimuth frames DRIVE`),
+as lists of the cells that were hit.
 """
 
 import json
@@ -11,25 +10,26 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from polarnet import BOX, CLASSES, K, STRIDE_A, STRIDE_R
+from grids import MEAN_SIZE, POSITIVE, grid_of  # noqa: F401  MEAN_SIZE, POSITIVE: for others
+from polarnet import BOX, K
 
 # UNKNOWN, CAR, VAN, TRUCK, BUS, PEDESTRIAN, CYCLIST of the engine
 CLASS_OF = np.array([-1, 0, 0, 0, 0, 1, 2])
-MEAN_SIZE = np.array([[4.3, 1.8, 1.55], [0.7, 0.65, 1.72], [1.75, 0.65, 1.7]])
-SIGMA = np.array([0.9, 0.4, 0.6])
-MIN_POINTS = 5
-POSITIVE = 0.35
 SWEEP_SECONDS = 0.1
+ALL_ROUND = (-np.pi, np.pi)
 
 
 @dataclass
 class Boxes:
-    """Rows: x, y, height of the centre over the ground, length, width, height, yaw."""
+    """Rows: x, y, height of the centre over the ground, length, width, height, yaw. A label of -1
+    is an object that is neither to be found nor to be missed. `sector`: azimuths between which the
+    boxes are complete."""
 
     box: np.ndarray
     label: np.ndarray
     points: np.ndarray
     rings: int = field(default=0)
+    sector: tuple = field(default=ALL_ROUND)
 
     def turned(self, angle):
         out = self.box.copy()
@@ -37,20 +37,29 @@ class Boxes:
         out[:, 0] = c * self.box[:, 0] - s * self.box[:, 1]
         out[:, 1] = s * self.box[:, 0] + c * self.box[:, 1]
         out[:, 6] += angle
-        return Boxes(out, self.label, self.points, self.rings)
+        begin, end = self.sector
+        return Boxes(out, self.label, self.points, self.rings, (begin + angle, end + angle))
 
     def mirrored(self):
         out = self.box.copy()
         out[:, 1] *= -1
         out[:, 6] *= -1
-        return Boxes(out, self.label, self.points, self.rings)
+        begin, end = self.sector
+        return Boxes(out, self.label, self.points, self.rings, (-end, -begin))
 
 
 class Frames:
-    """All finished shards of a folder, memory-mapped. `refresh` sees what has been added since."""
+    """All finished shards of a folder, memory-mapped. `refresh` sees what has been added since.
+    `sector`: azimuths (radians) between which a recorded drive is labelled, if its files are not to
+    say."""
 
-    def __init__(self, root):
+    def __init__(self, root, sector=None):
         self.root, self.shards, self.frames = root, {}, []
+        options = self.options()
+        self.seconds = options.get("periodSeconds", SWEEP_SECONDS)
+        self.canvas = options.get("canvas")
+        self.recorded = options.get("kind") == "drive-frames"
+        self.sector = sector if self.recorded else None
         self.refresh()
 
     def refresh(self):
@@ -80,20 +89,87 @@ class Frames:
         """Cells hit, their channels [n, 16] float32, and the boxes that something was seen of."""
         name, row = self.frames[i]
         shard = self.shards[name]
-        begin, end = shard["canvas_index"][row]
-        hit = np.array(shard["canvas"][begin:end])
+        seen_as = shard["canvas_index"][row]
+        hit = np.array(shard["canvas"][seen_as["cell_begin"]:seen_as["cell_end"]])
         index = shard["index"][row]
         part = slice(index["box_begin"], index["box_end"])
         truth, extra = np.array(shard["boxes"][part]), np.array(shard["canvas_boxes"][part])
-        seen = (truth["points"] > 0) & (CLASS_OF[truth["class"]] >= 0)
+        seen = (truth["points"] > 0) & ((CLASS_OF[truth["class"]] >= 0) | self.recorded)
         truth, extra = truth[seen], extra[seen]
-        moved = (extra["share"] - 0.5) * SWEEP_SECONDS  # boxes stand where their points were measured
+        moved = (extra["share"] - 0.5) * self.seconds  # boxes stand where their points were measured
         box = np.stack([
             truth["x"] + truth["vx"] * moved, truth["y"] + truth["vy"] * moved,
             truth["z"] - extra["ground"],
             truth["length"], truth["width"], truth["height"], truth["yaw"]], 1).astype(np.float64)
-        boxes = Boxes(box, CLASS_OF[truth["class"]], truth["points"].copy(), int(index["rings"]))
+        rings, sector = int(index["rings"]), ALL_ROUND
+        if "ring_step" in seen_as.dtype.names:
+            rings //= int(seen_as["ring_step"])
+            sector = (float(seen_as["sector_from"]), float(seen_as["sector_to"]))
+        boxes = Boxes(box, CLASS_OF[truth["class"]], truth["points"].copy(), rings, self.sector or sector)
         return hit["cell"].astype(np.int64), hit["channels"].astype(np.float32), boxes
+
+
+    def motion(self, i):
+        """Yaw and shift (in the frame's axes) of the sensor until the next frame, if that is the next
+        sweep of the same recorded sensor; else None."""
+        (name, row), after = self.frames[i], self.frames[i + 1:i + 2]
+        here = self.shards[name]["index"][row]
+        if not self.recorded or not after:
+            return None
+        there = self.shards[after[0][0]]["index"][after[0][1]]
+        if there["sweep"] != here["sweep"] + 1 or not np.any(here["twist"]):
+            return None
+        return float(here["twist"][2]), np.array(here["twist"][3:5], float)
+
+
+class Mixture:
+    """Several folders of frames, drawn from by their shares; without shares, every frame alike."""
+
+    def __init__(self, parts, shares=None):
+        self.parts, self.shares = parts, shares
+        kinds = {p.canvas for p in parts}
+        if len(kinds) > 1:
+            raise SystemExit(f"frames have canvases {sorted(map(str, kinds))}, expected one kind")
+
+    @staticmethod
+    def parse(texts, sector=None):
+        """FOLDER or FOLDER=SHARE, each."""
+        split = [t.rsplit("=", 1) if "=" in t else [t, None] for t in texts]
+        given = [s for _, s in split if s is not None]
+        if given and len(given) < len(split):
+            raise SystemExit("--frames: give all folders a share, FOLDER=SHARE, or none")
+        shares = [float(s) for s in given] if given else None
+        if shares and (min(shares) < 0 or sum(shares) <= 0):
+            raise SystemExit(f"--frames: shares are {shares}, expected 0 or more, not all 0")
+        return Mixture([Frames(folder, sector) for folder, _ in split], shares)
+
+    def refresh(self):
+        return sum(p.refresh() for p in self.parts)
+
+    def options(self):
+        return [p.options() for p in self.parts]
+
+    def __len__(self):
+        return sum(len(p) for p in self.parts)
+
+    def picks(self, count, random):
+        if self.shares is None or len(self.parts) == 1:
+            return random.integers(len(self), size=count)
+        part = random.choice(len(self.parts), size=count, p=np.array(self.shares) / sum(self.shares))
+        begin = np.cumsum([0] + [len(p) for p in self.parts])
+        return [begin[k] + random.integers(len(self.parts[k])) for k in part]
+
+    def part(self, i):
+        """The folder of a frame, and its number there."""
+        for p in self.parts:
+            if i < len(p):
+                return p, i
+            i -= len(p)
+        raise IndexError(i)
+
+    def read(self, i):
+        p, i = self.part(i)
+        return p.read(i)
 
 
 def dense(profile, cell, channels):
@@ -103,131 +179,68 @@ def dense(profile, cell, channels):
         profile.channels, profile.azimuth_bins, profile.range_bins)
 
 
-def augmented(profile, cell, channels, boxes, random):
-    """Mirror, a turn by less than the network's stride, and intensities one cannot rely on."""
-    rows, columns = profile.azimuth_bins, profile.range_bins
-    a, r = cell // columns, cell % columns
-    if random.random() < 0.5:
-        a = rows - 1 - a
+def moved(profile, a, r, channels, boxes, random):
+    """Mirror, and the turns that move cells onto cells without the network's knowing: by less than
+    its stride (polar), by right angles (square). Rows, columns, channels, boxes."""
+    rows = profile.azimuth_bins
+    mirror = random.random() < 0.5
+    if mirror:
         channels[:, 15] *= -1
         boxes = boxes.mirrored()
-    turn = int(random.integers(16))
-    a = (a + turn) % rows
-    boxes = boxes.turned(turn * 2 * np.pi / rows)
+    if not profile.square:
+        turn = int(random.integers(16))
+        a = ((rows - 1 - a if mirror else a) + turn) % rows
+        return a, r, channels, boxes.turned(turn * 2 * np.pi / rows)
+    r = rows - 1 - r if mirror else r
+    quarters = int(random.integers(4))
+    for _ in range(quarters):
+        a, r = rows - 1 - r, a
+        channels[:, [14, 15]] = np.stack([-channels[:, 15], channels[:, 14]], 1)
+    return a, r, channels, boxes.turned(quarters * np.pi / 2)
+
+
+def azimuth(profile, a, r):
+    """Of cells' centres."""
+    if not profile.square:
+        return (a + 0.5) * 2 * np.pi / profile.azimuth_bins - np.pi
+    half = profile.azimuth_bins / 2
+    return np.arctan2(r + 0.5 - half, a + 0.5 - half)
+
+
+def augmented(profile, cell, channels, boxes, random):
+    """Moves, intensities and grounds one cannot rely on, blind sectors, thinner and denser sensors.
+    Beams and points cannot be taken out of a canvas: `azimuth sim frames --drop` does that."""
+    a, r, channels, boxes = moved(
+        profile, cell // profile.range_bins, cell % profile.range_bins, channels, boxes, random)
     gain = 0.0 if random.random() < 0.2 else random.uniform(0.5, 1.5)
     channels[:, 12] = np.minimum(channels[:, 12] * gain, 1)
     lift = random.normal(0, 0.03)  # what the estimated ground may be off
     channels[:, [8, 10, 11]] += lift
     boxes.box[:, 2] += lift
     if random.random() < 0.25:  # a blind sector
-        width = int(random.integers(8, rows // 8))
-        start = int(random.integers(rows))
-        keep = (a - start) % rows >= width
+        width = random.uniform(0.05, np.pi / 4)
+        start = random.uniform(-np.pi, np.pi)
+        keep = (azimuth(profile, a, r) - start) % (2 * np.pi) >= width
         a, r, channels = a[keep], r[keep], channels[keep]
-        b = np.floor((np.arctan2(boxes.box[:, 1], boxes.box[:, 0]) + np.pi) / (2 * np.pi) * rows)
-        hidden = (b - start) % rows < width
-        boxes = Boxes(boxes.box, boxes.label, np.where(hidden, 0, boxes.points), boxes.rings)
-    return a * columns + r, channels, boxes
-
-
-class Grid:
-    """Centres of the output cells, and the coding of boxes in their frames."""
-
-    def __init__(self, profile):
-        self.rows = profile.azimuth_bins // STRIDE_A
-        self.columns = profile.range_bins // STRIDE_R
-        self.step_r = profile.range_step * STRIDE_R
-        self.step_a = 2 * np.pi / self.rows
-        self.min_range = profile.min_range
-        self.max_range = profile.min_range + self.columns * self.step_r
-        self.phi = -np.pi + (np.arange(self.rows) + 0.5) * self.step_a
-        self.rho = self.min_range + (np.arange(self.columns) + 0.5) * self.step_r
-        self.x = np.cos(self.phi)[:, None] * self.rho
-        self.y = np.sin(self.phi)[:, None] * self.rho
-
-    def targets(self, boxes):
-        """heat [K], weight [K], box codes [9], box weight, foreground, vote [2]; all [.., A', R']."""
-        shape = (self.rows, self.columns)
-        heat, weight = np.zeros((K, *shape), np.float32), np.ones((K, *shape), np.float32)
-        best, owner = np.zeros(shape, np.float32), np.full(shape, -1)
-        inside = np.full(shape, -1)
-        for i in np.argsort(-np.hypot(boxes.box[:, 0], boxes.box[:, 1])):
-            x, y, _, length, width, _, yaw = boxes.box[i]
-            k, sigma = boxes.label[i], SIGMA[boxes.label[i]]
-            rho = np.hypot(x, y)
-            if rho < self.min_range or rho >= self.max_range:
-                continue
-            s_r = max(0.55 * self.step_r, sigma)
-            s_t = max(0.55 * rho * self.step_a, sigma)
-            reach = max(3 * max(s_r, s_t), 0.5 * np.hypot(length, width))
-            row = int((np.arctan2(y, x) + np.pi) / self.step_a) % self.rows
-            column = min(int((rho - self.min_range) / self.step_r), self.columns - 1)
-            near = max(rho - reach, self.min_range)
-            span = min(int(reach / (near * self.step_a)) + 1, self.rows // 2 - 1)
-            rows = np.arange(row - span, row + span + 1) % self.rows
-            first = max(0, column - int(reach / self.step_r) - 1)
-            columns = np.arange(first, min(self.columns, column + int(reach / self.step_r) + 2))
-            at = np.ix_(rows, columns)
-            dx, dy = x - self.x[at], y - self.y[at]
-            c, s = np.cos(self.phi[rows])[:, None], np.sin(self.phi[rows])[:, None]
-            g = np.exp(-0.5 * (((dx * c + dy * s) / s_r) ** 2 + ((dy * c - dx * s) / s_t) ** 2))
-            if boxes.points[i] < MIN_POINTS:
-                weight[k][at] = np.where(g > 0.6, 0, weight[k][at])
-                continue
-            g[span, column - first] = 1
-            heat[k][at] = np.maximum(heat[k][at], g)
-            better = g > best[at]
-            best[at] = np.where(better, g, best[at])
-            owner[at] = np.where(better, i, owner[at])
-            along = dx * np.cos(yaw) + dy * np.sin(yaw)
-            across = dy * np.cos(yaw) - dx * np.sin(yaw)
-            within = (abs(along) < length / 2 + 0.3) & (abs(across) < width / 2 + 0.3)
-            within[span, column - first] = True
-            inside[at] = np.where(within, i, inside[at])
-        weight[heat == 1] = 1
-        code = np.zeros((9, *shape), np.float32)
-        positive = best > POSITIVE
-        if positive.any():
-            code[:, positive] = self.encode(boxes.box[owner[positive]],
-                                            boxes.label[owner[positive]], *np.nonzero(positive))
-        vote = np.zeros((2, *shape), np.float32)
-        fg = inside >= 0
-        if fg.any():
-            vote[:, fg] = self.offsets(boxes.box[inside[fg]], *np.nonzero(fg))
-        return heat, weight, code, np.where(positive, best, 0).astype(np.float32), fg.astype(np.float32), vote
-
-    def offsets(self, box, row, column):
-        dx, dy = box[:, 0] - self.x[row, column], box[:, 1] - self.y[row, column]
-        c, s = np.cos(self.phi[row]), np.sin(self.phi[row])
-        return np.stack([dx * c + dy * s, dy * c - dx * s])
-
-    def encode(self, box, label, row, column):
-        """du, dv, zg, log sizes, sin and cos of twice the relative yaw, relative yaw itself."""
-        turn = box[:, 6] - self.phi[row]
-        sizes = np.log(box[:, 3:6] / MEAN_SIZE[label])
-        return np.concatenate([
-            self.offsets(box, row, column), box[None, :, 2], sizes.T,
-            [np.sin(2 * turn), np.cos(2 * turn), turn]])
-
-    def decode(self, code, across, label, row, column):
-        """Boxes from len(BOX) codes [10, n] and the second direction logit [n]."""
-        c, s = np.cos(self.phi[row]), np.sin(self.phi[row])
-        x = self.x[row, column] + code[0] * c - code[1] * s
-        y = self.y[row, column] + code[0] * s + code[1] * c
-        size = np.exp(np.clip(code[3:6], -3, 3)).T * MEAN_SIZE[label]
-        axis = np.arctan2(code[6], code[7]) / 2
-        # the axis says where, the logit of the larger component says which way
-        cos, sin = np.cos(axis), np.sin(axis)
-        wrong = np.where(abs(cos) >= abs(sin), cos * code[8] < 0, sin * across < 0)
-        yaw = axis + np.pi * wrong + self.phi[row]
-        return np.concatenate([np.stack([x, y, code[2]], 1), size, yaw[:, None]], 1)
+        hidden = (np.arctan2(boxes.box[:, 1], boxes.box[:, 0]) - start) % (2 * np.pi) < width
+        boxes.points = np.where(hidden, 0, boxes.points)
+    if random.random() < 0.3:  # more or fewer points in every cell
+        count = np.expm1(2 * channels[:, :8])
+        scaled = np.maximum(count * random.uniform(0.5, 1.5), 1)
+        channels[:, :8] = np.where(count > 0.5, np.log1p(scaled) / 2, 0)
+    if random.random() < 0.3:  # cells not hit
+        keep = random.random(len(a)) >= random.uniform(0, 0.3)
+        a, r, channels = a[keep], r[keep], channels[keep]
+    return a * profile.range_bins + r, channels, boxes
 
 
 def peaks(grid, output, threshold=0.1, iou_power=0.3, limit=300):
-    """Boxes, labels, scores of one exported tensor [C, A', R'] (class probabilities first)."""
+    """Boxes, labels, scores of one exported tensor [C, rows, columns] (class probabilities first)."""
     prob = output[:K]
-    padded = np.concatenate([prob[:, -1:], prob, prob[:, :1]], 1)
-    padded = np.pad(padded, ((0, 0), (0, 0), (1, 1)), constant_values=-1)
+    beside = [prob[:, -1:], prob, prob[:, :1]] if grid.wraps else [prob]
+    padded = np.concatenate(beside, 1)
+    rows = 0 if grid.wraps else 1
+    padded = np.pad(padded, ((0, 0), (rows, rows), (1, 1)), constant_values=-1)
     top = prob
     for i in range(3):
         for j in range(3):
@@ -246,3 +259,6 @@ def peaks(grid, output, threshold=0.1, iou_power=0.3, limit=300):
         if all(k[i] != k[j] or np.hypot(*(box[i, :2] - box[j, :2])) > radius[k[i]] for j in keep):
             keep.append(i)
     return box[keep], k[keep], value[keep]
+
+
+Grid = grid_of

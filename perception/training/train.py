@@ -4,6 +4,11 @@
     azimuth sim frames val   --count 128  --seed 180 --stride 12 --canvas nano
     python3 train.py --frames train --val val --out run --profile nano --steps 20000
 
+Fine-tuning on a labelled drive, four of five frames from it (its weights start from --init):
+
+    azimuth frames DRIVE own --sweeps 0:62
+    python3 train.py --frames own=.8 --frames train=.2 --init run/best.pt --out tuned --lr 3e-4 --steps 1000
+
 The same command resumes from the last checkpoint. One thread a process: two OpenMP threads on two
 shared cores are slower than one.
 """
@@ -15,78 +20,59 @@ import time
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 import targets
-from polarnet import BOX, K, PROFILES, PolarNet
-from scores import evaluate, overlap
+from equivariance import Equivariance
+from grids import grid_of
+from losses import losses
+from pillarnet import PILLARS, PillarNet
+from polarnet import K, PROFILES, PolarNet
+from scores import evaluate
 
+ALL = {**PROFILES, PILLARS.name: PILLARS}
 IOU_FROM = 0.3  # of the steps: before, there is little to be told about overlaps
 
 
-def losses(net_out, batch, grid, with_iou):
-    """Section 7 of the study: focal heat map, box code, direction, foreground, votes, overlap."""
-    heat, weight, code, g, fg, vote = batch
-    n_box = len(BOX)
-    logit, box, votes = net_out[:, :K], net_out[:, K:K + n_box], net_out[:, K + n_box:]
-    p = torch.sigmoid(logit).clamp(1e-5, 1 - 1e-5)
-    top = (heat == 1).float()
-    focal = -(top * (1 - p) ** 2 * torch.log(p)
-              + (1 - top) * (1 - heat) ** 4 * p ** 2 * torch.log(1 - p)) * weight
-    parts = {"heat": focal.sum() / top.sum().clamp(min=1)}
-    total = g.sum().clamp(min=1)
-    diff = F.smooth_l1_loss(box[:, :8], code[:, :8], reduction="none", beta=0.3)
-    gains = torch.tensor([1, 1, 1, 1, 1, 1, 2, 2.0], device=box.device)[None, :, None, None]
-    parts["box"] = 2 * (diff * gains * g[:, None]).sum() / total / 4
-    turn = code[:, 8]
-    cos, sin = torch.cos(turn), torch.sin(turn)
-    way = (F.binary_cross_entropy_with_logits(box[:, 8], (cos > 0).float(), reduction="none") * cos.abs()
-           + F.binary_cross_entropy_with_logits(votes[:, 3], (sin > 0).float(), reduction="none") * sin.abs())
-    parts["way"] = 0.2 * (way * g).sum() / total
-    five = torch.tensor(5.0, device=box.device)
-    parts["fg"] = F.binary_cross_entropy_with_logits(votes[:, 0], fg, pos_weight=five)
-    shift = F.smooth_l1_loss(votes[:, 1:3], vote, reduction="none", beta=0.5).sum(1)
-    parts["vote"] = 0.5 * (shift * fg).sum() / fg.sum().clamp(min=1)
-    if with_iou:
-        at = g > targets.POSITIVE
-        frame, row, column = [i.cpu().numpy() for i in torch.nonzero(at, as_tuple=True)]
-        if len(frame):
-            b, r, c = frame, row, column
-            found = box.detach().cpu().numpy()[b, :, r, c].T
-            true = code.cpu().numpy()[b, :, r, c].T.astype(np.float64)
-            label = heat.cpu().numpy()[b, :, r, c].argmax(1)
-            across = votes.detach().cpu().numpy()[b, 3, r, c]
-            right = np.concatenate([true[:8], np.cos(true[8:]), np.zeros_like(true[8:])])
-            iou = overlap(grid.decode(found, across, label, r, c),
-                          grid.decode(right, np.sin(true[8]), label, r, c))
-            wanted = torch.as_tensor(iou, dtype=torch.float32, device=box.device)
-            bce = F.binary_cross_entropy_with_logits(box[:, 9][at], wanted, reduction="none")
-            parts["iou"] = (bce * g[at]).sum() / total
-    return parts
+def network(profile):
+    return PillarNet(profile) if profile.square else PolarNet(profile)
 
 
 class Trainer:
-    def __init__(self, a):
-        self.a, self.profile = a, PROFILES[a.profile]
+    def __init__(self, a, data=()):
+        self.a, self.profile, self.data = a, ALL[a.profile], list(data)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(a.seed)
-        self.grid = targets.Grid(self.profile)
-        self.net = PolarNet(self.profile).to(self.device)
-        self.ema = PolarNet(self.profile).to(self.device)
+        self.grid = grid_of(self.profile)
+        self.net = network(self.profile).to(self.device)
+        self.ema = network(self.profile).to(self.device)
+        if a.init:
+            s = self.load(a.init)
+            self.net.load_state_dict(s["ema"])
+            self.data = [d for d in s.get("data", []) if d not in self.data] + self.data
         self.ema.load_state_dict(self.net.state_dict())
-        self.optimizer = torch.optim.AdamW(self.net.parameters(), lr=a.lr, weight_decay=0.01)
+        self.extra = Equivariance(self.profile).to(self.device) if a.equivariance or a.pretrain else None
+        trained = list(self.net.parameters()) + (list(self.extra.parameters()) if self.extra else [])
+        self.optimizer = torch.optim.AdamW(trained, lr=a.lr, weight_decay=0.01)
         self.step, self.curve, self.seconds, self.best = 0, [], 0.0, -1.0
         os.makedirs(a.out, exist_ok=True)
         self.file = os.path.join(a.out, "last.pt")
         if os.path.exists(self.file):
             self.resume()
 
-    def resume(self):
-        s = torch.load(self.file, map_location=self.device)
+    def load(self, file):
+        s = torch.load(file, map_location=self.device)
         if s["profile"] != self.profile.name:
-            raise SystemExit(f"{self.file} is of profile {s['profile']}, expected {self.profile.name}")
+            raise SystemExit(f"{file} is of profile {s['profile']}, expected {self.profile.name}")
+        return s
+
+    def resume(self):
+        s = self.load(self.file)
         self.net.load_state_dict(s["net"])
         self.ema.load_state_dict(s["ema"])
+        if (s.get("equivariance") is None) != (self.extra is None):
+            raise SystemExit(f"{self.file} was trained with other options of --equivariance and --pretrain")
+        if self.extra:
+            self.extra.load_state_dict(s["equivariance"])
         self.optimizer.load_state_dict(s["optimizer"])
         self.step, self.curve, self.seconds, self.best = s["step"], s["curve"], s["seconds"], s["best"]
         print(f"resumed at step {self.step}", flush=True)
@@ -95,9 +81,10 @@ class Trainer:
         path = os.path.join(self.a.out, name)
         torch.save({
             "profile": self.profile.name, "net": self.net.state_dict(), "ema": self.ema.state_dict(),
+            "equivariance": self.extra.state_dict() if self.extra else None,
             "optimizer": self.optimizer.state_dict(), "step": self.step, "curve": self.curve,
             "seconds": self.seconds, "best": self.best, "seed": self.a.seed,
-            "steps": self.a.steps, "batch": self.a.batch}, path + ".part")
+            "steps": self.a.steps, "batch": self.a.batch, "data": self.data}, path + ".part")
         os.replace(path + ".part", path)
 
     def batch(self, frames, picks, random):
@@ -117,15 +104,31 @@ class Trainer:
         share = (self.step - warm) / max(1, self.a.steps - warm)
         return self.a.lr * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * min(1, share))))
 
+    def without_labels(self):
+        """Contrast of one frame with itself scaled, moved or later (see equivariance.py)."""
+        random = np.random.default_rng([self.a.seed, self.step, 1])
+        self.ema.eval()
+        source = self.unlabelled
+        found = self.extra.loss(self.net, self.ema, source, int(source.picks(1, random)[0]), random)
+        gain = self.a.equivariance if self.step >= self.a.pretrain else 1.0
+        return {} if found is None else {"same": gain * found}
+
     def one(self, frames):
-        """The step's frames and chances follow from seed and step alone, so a resumed run goes on
-        as if it had not stopped (as long as the set of frames has not grown)."""
+        """The losses of one more step. The step's frames and chances follow from seed and step alone,
+        so a resumed run goes on as if it had not stopped (as long as the set of frames has not grown)."""
         random = np.random.default_rng([self.a.seed, self.step])
         self.net.train()
-        x, batch = self.batch(frames, random.integers(len(frames), size=self.a.batch), random)
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate()
-        parts = losses(self.net(x), batch, self.grid, self.step >= IOU_FROM * self.a.steps)
+        parts = {}
+        if self.step >= self.a.pretrain:
+            x, batch = self.batch(frames, frames.picks(self.a.batch, random), random)
+            parts = losses(self.net(x), batch, self.grid, self.step >= IOU_FROM * self.a.steps)
+        if self.extra and (self.a.equivariance or self.step < self.a.pretrain):
+            parts |= self.without_labels()
+        if not parts:  # a frame without places to compare
+            self.step += 1
+            return {}
         loss = sum(parts.values())
         self.optimizer.zero_grad()
         loss.backward()
@@ -161,7 +164,11 @@ class Trainer:
             score[f"{rings} beams"] = evaluate([f for f in found if f[3].rings == rings])
         return score
 
-    def run(self, frames, val):
+    def run(self, frames, val, unlabelled=None):
+        self.unlabelled = unlabelled or frames
+        for part in [*frames.parts, *self.unlabelled.parts, *([val] if val else [])]:
+            if part.canvas != self.profile.name:
+                raise SystemExit(f"{part.root} holds canvases of {part.canvas}, expected {self.profile.name}")
         a, mean, since = self.a, {}, 0
         saved = started = time.time()
         before = self.seconds
@@ -202,7 +209,7 @@ def draw(curve, out):
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
     figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
-    for key in ("heat", "box", "way", "fg", "vote", "iou"):
+    for key in ("heat", "box", "way", "fg", "vote", "iou", "same"):
         at = [r for r in curve if key in r]
         left.semilogy([r["step"] for r in at], [r[key] for r in at], label=key)
     left.set(xlabel="step", title="training losses")
@@ -211,18 +218,28 @@ def draw(curve, out):
         right.plot([r["step"] for r in scored], [r["val"][name]["ap"] or 0 for r in scored], "o-", label=name)
     right.set(xlabel="step", title="validation AP (mean of .5, 1, 2, 4 m)", ylim=(0, 1))
     left.legend()
-    right.legend()
+    if scored:
+        right.legend()
     figure.tight_layout()
     figure.savefig(os.path.join(out, "curves.png"), dpi=80)
     plt.close(figure)
 
 
-def arguments():
+def arguments(words=None):
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--frames", help="folder of training frames with canvases")
+    p.add_argument("--frames", action="append", metavar="FOLDER[=SHARE]",
+                   help="training frames with canvases; several are mixed by their shares")
     p.add_argument("--val", help="folder of validation frames")
-    p.add_argument("--out", required=True, help="folder of the run; resumed if it holds a checkpoint")
-    p.add_argument("--profile", default="nano", choices=sorted(PROFILES))
+    p.add_argument("--out", help="folder of the run; resumed if it holds a checkpoint")
+    p.add_argument("--profile", default="nano", choices=sorted(ALL))
+    p.add_argument("--init", help="checkpoint whose weights are the first ones")
+    p.add_argument("--sector-deg", type=float, nargs=2, metavar=("FROM", "TO"),
+                   help="where recorded frames are labelled, if not where they say themselves")
+    p.add_argument("--equivariance", type=float, default=0, metavar="WEIGHT",
+                   help="of the contrast of places with themselves scaled, moved and later, e.g. .1")
+    p.add_argument("--pretrain", type=int, default=0, metavar="STEPS", help="first steps, with that alone")
+    p.add_argument("--unlabelled", action="append", metavar="FOLDER[=SHARE]",
+                   help="frames for that; their labels are not used (default: those of --frames)")
     p.add_argument("--steps", type=int, default=20000)
     p.add_argument("--batch", type=int, default=2)
     p.add_argument("--lr", type=float, default=3e-3)
@@ -232,17 +249,33 @@ def arguments():
     p.add_argument("--val-frames", type=int, default=128)
     p.add_argument("--save-seconds", type=float, default=300)
     p.add_argument("--threads", type=int, default=1)
-    return p.parse_args()
+    p.add_argument("--smoke", action="store_true",
+                   help="the whole loop within a minute, on --frames or on a few boxes made up here")
+    a = p.parse_args(words)
+    if not a.smoke and not (a.frames and a.out):
+        p.error("--frames and --out are required")
+    return a
+
+
+def sector(a):
+    return None if a.sector_deg is None else tuple(np.radians(a.sector_deg))
 
 
 def main():
     a = arguments()
     torch.set_num_threads(a.threads)
-    frames = targets.Frames(a.frames)
-    val = targets.Frames(a.val) if a.val else None
-    Trainer(a).run(frames, val)
+    if a.smoke:
+        from smoke import smoke
+        smoke(a)
+        return
+    frames = targets.Mixture.parse(a.frames, sector(a))
+    val = targets.Frames(a.val, sector(a)) if a.val else None
+    unlabelled = targets.Mixture.parse(a.unlabelled) if a.unlabelled else None
+    Trainer(a, frames.options() + (unlabelled.options() if unlabelled else [])).run(frames, val, unlabelled)
+    if ALL[a.profile].square:
+        return  # the baseline is not shipped
     from export import write_bundle
-    golden = val if val is not None else frames
+    golden = val if val is not None else frames.parts[0]
     best = os.path.join(a.out, "best.pt")
     checkpoint = best if os.path.exists(best) else os.path.join(a.out, "last.pt")
     print(json.dumps(write_bundle(checkpoint, golden, os.path.join(a.out, "bundle"))), flush=True)

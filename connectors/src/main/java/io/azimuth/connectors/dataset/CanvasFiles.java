@@ -2,12 +2,11 @@ package io.azimuth.connectors.dataset;
 
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
-import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.ground.GroundConfig;
 import io.azimuth.perception.ground.GroundProfile;
 import io.azimuth.perception.ground.PolarCoordinates;
+import io.azimuth.perception.polar.Canvas;
 import io.azimuth.perception.polar.PolarCanvas;
-import io.azimuth.perception.polar.PolarGrid;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.TruthBox;
 import java.io.IOException;
@@ -25,12 +24,15 @@ import java.util.Map;
 final class CanvasFiles implements AutoCloseable {
     private static final String CELL = "[('cell', '<i4'), ('channels', '<f2', (16,))]";
     private static final String INDEX = "[('cell_begin', '<i8'), ('cell_end', '<i8')]";
+    private static final String TREATED =
+            "[('cell_begin', '<i8'), ('cell_end', '<i8'), ('ring_step', '<i4'),"
+                    + " ('column_step', '<i4'), ('kept', '<f4'),"
+                    + " ('sector_from', '<f4'), ('sector_to', '<f4')]";
     private static final String BOX = "[('ground', '<f4'), ('share', '<f4')]";
     private static final int OCCUPIED = 13;
-    private static final int STEPS = 256; // of a sweep, in each of which the sensor stands
 
-    private final PolarGrid grid;
-    private final PolarCanvas canvas;
+    private final Canvas canvas;
+    private final boolean treated;
     private final FloatBuffer drawn;
     private final PolarCoordinates polar = new PolarCoordinates();
     private final GroundProfile ground = new GroundProfile(GroundConfig.defaults());
@@ -39,25 +41,37 @@ final class CanvasFiles implements AutoCloseable {
     private final NpyFile index;
     private final NpyFile boxes;
 
-    CanvasFiles(Path folder, PolarGrid grid) throws IOException {
-        this.grid = grid;
-        canvas = new PolarCanvas(grid);
-        drawn = FloatBuffer.allocate(canvas.length(0));
+    /**
+     * @param treated whether the index also says what was left out of each frame
+     */
+    CanvasFiles(Path folder, Canvas canvas, boolean treated) throws IOException {
+        this.canvas = canvas;
+        this.treated = treated;
+        drawn = FloatBuffer.allocate(PolarCanvas.CHANNELS * canvas.cells());
         cells = new NpyFile(folder.resolve("canvas.npy"), CELL, "", 36);
-        index = new NpyFile(folder.resolve("canvas_index.npy"), INDEX, "", 16);
+        index =
+                new NpyFile(
+                        folder.resolve("canvas_index.npy"),
+                        treated ? TREATED : INDEX,
+                        "",
+                        treated ? 36 : 16);
         boxes = new NpyFile(folder.resolve("canvas_boxes.npy"), BOX, "", 8);
     }
 
-    /** Appends a frame and its boxes, in the order of {@link FrameFiles}. */
-    void add(SimulatedSweep made, double[] twist) throws IOException {
-        bringToMidSweep(made, twist);
+    /**
+     * Appends a frame and its boxes, in the order of {@link FrameFiles}.
+     *
+     * @param treatment written if the index has room for it
+     */
+    void add(SimulatedSweep made, double[] twist, Treatment treatment) throws IOException {
+        MidSweep.bring(made.sweep().points(), duration(made), twist, cloud);
         polar.compute(cloud);
         ground.estimate(cloud, polar);
         canvas.clear();
         canvas.add(cloud, polar, ground.heightsAbove(cloud, polar), 0, cloud.size());
-        canvas.write(drawn, 0);
+        canvas.write(drawn);
         long begin = cells.rows();
-        int plane = grid.cells();
+        int plane = canvas.cells();
         for (int cell = 0; cell < plane; cell++) {
             if (drawn.get(OCCUPIED * plane + cell) > 0) {
                 ByteBuffer row = cells.row().putInt(cell);
@@ -66,40 +80,20 @@ final class CanvasFiles implements AutoCloseable {
                 }
             }
         }
-        index.row().putLong(begin).putLong(cells.rows());
+        ByteBuffer part = index.row().putLong(begin).putLong(cells.rows());
+        if (treated) {
+            part.putInt(treatment.ringStep()).putInt(treatment.columnStep());
+            part.putFloat((float) treatment.kept());
+            part.putFloat((float) treatment.sectorFromRad());
+            part.putFloat((float) treatment.sectorToRad());
+        }
         addBoxes(made);
-    }
-
-    private void bringToMidSweep(SimulatedSweep made, double[] twist) {
-        PointCloud from = made.sweep().points();
-        RigidTransform[] midFromSensor = new RigidTransform[STEPS + 1];
-        for (int k = 0; k <= STEPS; k++) {
-            double[] part = new double[6];
-            for (int i = 0; i < 6; i++) {
-                part[i] = ((double) k / STEPS - 0.5) * twist[i];
-            }
-            midFromSensor[k] = RigidTransform.exp(part);
-        }
-        cloud.clear();
-        cloud.ensureCapacity(from.size());
-        double duration = made.sweep().durationNanos();
-        for (int i = 0; i < from.size(); i++) {
-            int k = (int) Math.rint(from.timeOffsetNanos()[i] / duration * STEPS);
-            RigidTransform pose = midFromSensor[Math.max(0, Math.min(STEPS, k))];
-            double x = from.x()[i];
-            double y = from.y()[i];
-            double z = from.z()[i];
-            cloud.add(
-                    (float) pose.mapX(x, y, z),
-                    (float) pose.mapY(x, y, z),
-                    (float) pose.mapZ(x, y, z),
-                    from.intensity()[i]);
-        }
     }
 
     private void addBoxes(SimulatedSweep made) throws IOException {
         Map<Integer, long[]> times = new HashMap<>(); // looked up only
         int[] labels = made.pointLabels();
+        boolean timed = made.sweep().points().hasTime(); // what is compensated stands at mid-sweep
         int[] offsets = made.sweep().points().timeOffsetNanos();
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] >= 0) {
@@ -114,7 +108,7 @@ final class CanvasFiles implements AutoCloseable {
             double range = Math.hypot(o.x(), o.y());
             float under = ground.heightAt((float) range, (float) (turns < 0 ? turns + 1 : turns));
             long[] sum = times.getOrDefault(b.objectId(), new long[2]);
-            double mean = sum[1] == 0 ? 0.5 : (double) sum[0] / sum[1] / duration(made);
+            double mean = sum[1] == 0 || !timed ? 0.5 : (double) sum[0] / sum[1] / duration(made);
             boxes.row().putFloat(under).putFloat((float) mean);
         }
     }

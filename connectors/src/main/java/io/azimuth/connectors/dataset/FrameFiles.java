@@ -62,13 +62,11 @@ final class FrameFiles implements AutoCloseable {
      */
     void add(
             long frame,
-            FramePlan plan,
-            int slot,
+            FrameHeader header,
             SimulatedSweep made,
             double[] twist,
             List<Histogram> counts)
             throws IOException {
-        Mount mount = plan.mounts().get(slot);
         long pointBegin = points.rows();
         long boxBegin = boxes.rows();
         addPoints(made);
@@ -77,14 +75,14 @@ final class FrameFiles implements AutoCloseable {
         for (TruthBox b : made.boxes()) {
             addBox(b, made.worldFromSensor(), seconds, counts);
         }
-        counts.get(3).add(mount.kind().label(), made.sweep().points().size());
+        counts.get(3).add(header.sensorLabel(), made.sweep().points().size());
         ByteBuffer row = index.row();
-        row.putLong(frame).putLong(plan.town().seed());
+        row.putLong(frame).putLong(header.town());
         row.putLong(pointBegin).putLong(points.rows()).putLong(boxBegin).putLong(boxes.rows());
-        row.putInt((int) made.sweep().seq()).putInt(mount.kind().ordinal());
-        row.putInt(mount.kind().rings()).putInt(plan.town().sizes().ordinal());
-        row.putFloat((float) mount.heightM()).putFloat((float) mount.pitchRad());
-        row.putFloat((float) mount.rollRad()).putFloat((float) mount.rangeSigmaM());
+        row.putInt((int) made.sweep().seq()).putInt(header.sensor());
+        row.putInt(header.rings()).putInt(header.sizes());
+        row.putFloat((float) header.heightM()).putFloat((float) header.pitchRad());
+        row.putFloat((float) header.rollRad()).putFloat((float) header.rangeSigmaM());
         for (double v : twist) {
             row.putFloat((float) v);
         }

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.RigidTransform;
-import io.azimuth.perception.polar.PolarGrid;
+import io.azimuth.perception.polar.Canvas;
+import io.azimuth.perception.simulation.SensorModel;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.SizeRegion;
 import io.azimuth.perception.simulation.Surface;
@@ -66,6 +67,9 @@ public final class FrameSet implements DatasetFolder.Maker {
         if (options.canvas() != CanvasChoice.NONE) { // older sets do not say
             node.put("canvas", options.canvas().label());
         }
+        if (!options.thinning().equals(FrameSetOptions.Thinning.NONE)) {
+            options.thinning().describe(node);
+        }
         return node;
     }
 
@@ -93,14 +97,7 @@ public final class FrameSet implements DatasetFolder.Maker {
         for (SizeRegion s : SizeRegion.values()) {
             sizes.add(s.name().toLowerCase(Locale.ROOT));
         }
-        PolarGrid grid = options.canvas().grid();
-        if (grid != null) {
-            node.putObject("canvas")
-                    .put("azimuthBins", grid.azimuthBins())
-                    .put("rangeBins", grid.rangeBins())
-                    .put("minRangeM", grid.minRangeM())
-                    .put("rangeStepM", grid.rangeStepM());
-        }
+        options.canvas().describe(node);
         return node;
     }
 
@@ -118,11 +115,15 @@ public final class FrameSet implements DatasetFolder.Maker {
                     plan = FramePlan.of(options, frame / options.townFrames());
                     drive = new TownDrive(plan.town());
                 }
-                SimulatedSweep sweep = drive.sweep(0, slot, slot * options.stride());
-                double[] twist = twist(drive, slot, sweep);
-                files.add(frame, plan, slot, sweep, twist, counts);
+                SimulatedSweep whole = drive.sweep(0, slot, slot * options.stride());
+                double[] twist = twist(drive, slot, whole);
+                SensorModel model = plan.town().sensors().get(slot);
+                Draws draws = new Draws(options.seed(), FrameSetOptions.Thinning.PURPOSE, frame);
+                Treatment treatment = options.thinning().drawn(model.rings(), draws);
+                SimulatedSweep sweep = treatment.thinned(whole, model.columns(), draws);
+                files.add(frame, FrameHeader.of(plan, slot), sweep, twist, counts);
                 if (canvases != null) {
-                    canvases.add(sweep, twist);
+                    canvases.add(sweep, twist, treatment);
                 }
             }
             notes.put("points", files.pointCount());
@@ -132,8 +133,9 @@ public final class FrameSet implements DatasetFolder.Maker {
     }
 
     private @Nullable CanvasFiles canvases(Path out) throws IOException {
-        PolarGrid grid = options.canvas().grid();
-        return grid == null ? null : new CanvasFiles(out, grid);
+        Canvas canvas = options.canvas().canvas();
+        boolean treated = !options.thinning().equals(FrameSetOptions.Thinning.NONE);
+        return canvas == null ? null : new CanvasFiles(out, canvas, treated);
     }
 
     /** Motion of the sensor from a sweep's first to its last instant. */
@@ -145,6 +147,10 @@ public final class FrameSet implements DatasetFolder.Maker {
 
     @Override
     public List<Histogram> histograms() {
+        return newHistograms();
+    }
+
+    static List<Histogram> newHistograms() {
         return List.of(
                 Histogram.even("distance", "m", 0, 120, 24),
                 Histogram.of(

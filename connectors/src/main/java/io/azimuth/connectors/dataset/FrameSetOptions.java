@@ -1,5 +1,6 @@
 package io.azimuth.connectors.dataset;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.perception.simulation.TownFamily;
 
 /**
@@ -16,6 +17,7 @@ import io.azimuth.perception.simulation.TownFamily;
  * @param townFrames frames taken in one town, 1 .. 8
  * @param workers shards made at once, 1 .. 64
  * @param canvas drawn of every frame beside its points
+ * @param thinning what is left out of every frame
  */
 public record FrameSetOptions(
         int count,
@@ -27,7 +29,8 @@ public record FrameSetOptions(
         int stride,
         int townFrames,
         int workers,
-        CanvasChoice canvas) {
+        CanvasChoice canvas,
+        Thinning thinning) {
     public FrameSetOptions {
         require("count", count, 1, 10_000_000);
         require("shardSize", shardSize, 1, 4096);
@@ -36,7 +39,7 @@ public record FrameSetOptions(
         require("workers", workers, 1, 64);
     }
 
-    /** Without canvases. */
+    /** Without canvases, nothing left out. */
     public FrameSetOptions(
             int count,
             long seed,
@@ -57,7 +60,8 @@ public record FrameSetOptions(
                 stride,
                 townFrames,
                 workers,
-                CanvasChoice.NONE);
+                CanvasChoice.NONE,
+                Thinning.NONE);
     }
 
     /** Family A, everything mixed, 64 frames a shard, 8 frames a town, 1.5 s apart. */
@@ -77,7 +81,8 @@ public record FrameSetOptions(
                 stride,
                 townFrames,
                 workers,
-                canvas);
+                canvas,
+                thinning);
     }
 
     public FrameSetOptions withWorkers(int newWorkers) {
@@ -91,7 +96,8 @@ public record FrameSetOptions(
                 stride,
                 townFrames,
                 newWorkers,
-                canvas);
+                canvas,
+                thinning);
     }
 
     public FrameSetOptions withCanvas(CanvasChoice newCanvas) {
@@ -105,7 +111,75 @@ public record FrameSetOptions(
                 stride,
                 townFrames,
                 workers,
-                newCanvas);
+                newCanvas,
+                thinning);
+    }
+
+    public FrameSetOptions withThinning(Thinning newThinning) {
+        return new FrameSetOptions(
+                count,
+                seed,
+                family,
+                sizes,
+                sensor,
+                shardSize,
+                stride,
+                townFrames,
+                workers,
+                canvas,
+                newThinning);
+    }
+
+    /**
+     * What a set of frames leaves out of the sweeps: a poorer sensor of the same place. Boxes count
+     * the points that are left.
+     *
+     * @param chance whether every frame loses something of its own: half of the frames stay whole,
+     *     the others lose beams (of those with 32 or more, every second, or three of four), and up
+     *     to 30 % of their points
+     * @param ringStep every how manyth beam is kept of all frames, 1 .. 8
+     * @param columnStep every how manyth column is kept of all frames, 1 .. 8
+     */
+    public record Thinning(boolean chance, int ringStep, int columnStep) {
+        /** Nothing is left out. */
+        public static final Thinning NONE = new Thinning(false, 1, 1);
+
+        static final long PURPOSE = 0x7468696eL;
+
+        private static final int FEWEST_RINGS = 16;
+        private static final double MOST_DROPPED = 0.3;
+
+        public Thinning {
+            require("ringStep", ringStep, 1, 8);
+            require("columnStep", columnStep, 1, 8);
+        }
+
+        void describe(ObjectNode options) {
+            options.putObject("thinning")
+                    .put("chance", chance)
+                    .put("ringStep", ringStep)
+                    .put("columnStep", columnStep);
+        }
+
+        /**
+         * What a frame loses.
+         *
+         * @param rings of its sensor
+         */
+        Treatment drawn(int rings, Draws draws) {
+            if (!chance || draws.chance(0.5)) {
+                return Treatment.thinned(ringStep, columnStep, 0, 1);
+            }
+            int least = ringStep;
+            int steps = 1;
+            while (rings / (least * 2 * steps) >= FEWEST_RINGS && steps < 4) {
+                steps *= 2;
+            }
+            int factor = 1 << draws.below(Integer.numberOfTrailingZeros(steps) + 1);
+            int step = least * factor;
+            double kept = 1 - draws.between(0, MOST_DROPPED);
+            return Treatment.thinned(step, columnStep, draws.below(step), kept);
+        }
     }
 
     static void require(String name, int found, int least, int most) {

@@ -43,6 +43,11 @@
  * (which cells are a frame's) and {@code canvas_boxes} (one a box: z of the estimated ground under
  * its centre, and the mean time of its points as a share of the sweep).
  *
+ * <p>Of a set that was thinned or taken from a recorded drive ({@link
+ * io.azimuth.connectors.dataset.DriveFrames}), {@code canvas_index} also says which beams and
+ * columns and what share of the points are left, and in which sector of azimuth (radians) the boxes
+ * are all there.
+ *
  * <p>Not here: drives ({@code drive}), pictures of the histograms.
  */
 @NullMarked

@@ -87,6 +87,56 @@ class FrameSetTest {
     }
 
     @Test
+    void aCartesianCanvasIsDrawnOfTheSamePoints() throws Exception {
+        write(dir, OPTIONS.withCount(2).withCanvas(CanvasChoice.CARTESIAN));
+
+        assertThat(Trees.digests(dir.resolve("shard-00000")).get("points.npy"))
+                .isEqualTo(Trees.digests(whole.resolve("shard-00000")).get("points.npy"));
+        assertThat(manifest(dir).at("/canvas/side").asInt()).isEqualTo(384);
+        long cells = (Files.size(dir.resolve("shard-00000/canvas.npy")) - 128) / 36;
+        assertThat(cells).isBetween(4_000L, 60_000L);
+    }
+
+    @Test
+    void everySecondBeamLeavesHalfOfThePointsAndTheBoxesSaySo() throws Exception {
+        FrameSetOptions thin =
+                OPTIONS.withCount(2).withThinning(new FrameSetOptions.Thinning(false, 2, 1));
+        write(dir, thin.withCanvas(CanvasChoice.NANO));
+
+        JsonNode found = manifest(dir).at("/shards/0");
+        long before = manifest(whole).at("/shards/0/points").asLong();
+        assertThat(found.path("points").asLong() / (double) before).isBetween(0.35, 0.65);
+        assertThat(found.path("boxes")).isEqualTo(manifest(whole).at("/shards/0/boxes"));
+        assertThat(Files.size(dir.resolve("shard-00000/canvas_index.npy"))).isEqualTo(2 * 36 + 256);
+        assertThat(manifest(dir).at("/options/thinning/ringStep").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void everySecondColumnLeavesHalfOfThePoints() throws Exception {
+        write(dir, OPTIONS.withCount(2).withThinning(new FrameSetOptions.Thinning(false, 1, 2)));
+
+        long before = manifest(whole).at("/shards/0/points").asLong();
+        assertThat(manifest(dir).at("/shards/0/points").asLong() / (double) before)
+                .isBetween(0.48, 0.52);
+    }
+
+    @Test
+    void whatChanceDropsIsTheSameInEveryRunAndFrameByFrame() throws Exception {
+        FrameSetOptions drop =
+                OPTIONS.withCount(4).withThinning(new FrameSetOptions.Thinning(true, 1, 1));
+        write(dir.resolve("a"), drop);
+        write(dir.resolve("b"), drop.withWorkers(2));
+
+        assertThat(Trees.digests(dir.resolve("a"))).isEqualTo(Trees.digests(dir.resolve("b")));
+        assertThat(
+                        manifest(dir.resolve("a")).at("/shards/0/points").asLong()
+                                + manifest(dir.resolve("a")).at("/shards/1/points").asLong())
+                .isLessThan(
+                        manifest(whole).at("/shards/0/points").asLong()
+                                + manifest(whole).at("/shards/1/points").asLong());
+    }
+
+    @Test
     void aFlippedByteIsNoticed() throws Exception {
         write(dir, OPTIONS.withCount(2));
         Path file = dir.resolve("shard-00000/points.npy");

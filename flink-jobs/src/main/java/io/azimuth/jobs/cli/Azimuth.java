@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             RunCommand.class,
             ReplayCommand.class,
             SimCommand.class,
+            FramesCommand.class,
             InspectCommand.class,
             ConvertCommand.class,
             RecoverCommand.class,

@@ -46,9 +46,24 @@ final class SimFramesCommand implements Callable<Integer> {
 
     @Option(
             names = "--canvas",
-            description =
-                    "Polar canvas beside the points: ${COMPLETION-CANDIDATES} (default none).")
+            description = "Canvas beside the points: ${COMPLETION-CANDIDATES} (default none).")
     private CanvasChoice canvas = CanvasChoice.NONE;
+
+    @Option(
+            names = "--drop",
+            description =
+                    "Half of the frames lose beams and up to 30 %% of their points, each its own (default no).")
+    private boolean drop;
+
+    @Option(
+            names = "--ring-step",
+            description = "Keep every how manyth beam of all frames, 1 .. 8 (default 1).")
+    private int ringStep = 1;
+
+    @Option(
+            names = "--column-step",
+            description = "Keep every how manyth column of all frames, 1 .. 8 (default 1).")
+    private int columnStep = 1;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -67,7 +82,8 @@ final class SimFramesCommand implements Callable<Integer> {
                                         stride,
                                         townFrames,
                                         set.workers,
-                                        canvas),
+                                        canvas,
+                                        new FrameSetOptions.Thinning(drop, ringStep, columnStep)),
                                 Version.program(),
                                 talk::note),
                 "frames",
