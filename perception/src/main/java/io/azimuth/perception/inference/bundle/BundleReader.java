@@ -37,7 +37,8 @@ public final class BundleReader {
         for (Manifest.ListedFile file : manifest.files()) {
             files.put(file.file(), folder.readVerified(file.file(), file.sha256(), file.bytes()));
         }
-        OnnxSummary summary = OnnxScan.scan(network);
+        OnnxSummary summary =
+                OnnxScan.scan(network, manifest.inputs(), manifest.limits().maxBatch());
         if (summary.opset() != onnx.opset() || summary.irVersion() != onnx.irVersion()) {
             throw new ModelRejected(
                     Code.OPSET,

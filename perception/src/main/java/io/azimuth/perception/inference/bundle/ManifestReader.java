@@ -22,6 +22,7 @@ final class ManifestReader {
 
     private static final long MAX_MODEL_BYTES = 512L << 20;
     private static final int MAX_BATCH = 64;
+    private static final int MAX_GOLDEN = 16;
     private static final long MAX_TENSOR_ELEMENTS = 1L << 26;
     private static final long MAX_ARENA_BYTES = 8L << 30;
     private static final int MAX_NESTING = 16;
@@ -155,6 +156,12 @@ final class ManifestReader {
         requireSome("inputs", manifest.inputs());
         requireSome("outputs", manifest.outputs());
         requireSome("golden", manifest.golden());
+        if (manifest.golden().size() > MAX_GOLDEN) {
+            throw ManifestFields.rejected(
+                    "manifest.golden has %d runs, accepted up to %d"
+                            .formatted(manifest.golden().size(), MAX_GOLDEN),
+                    null);
+        }
         long names =
                 java.util.stream.Stream.concat(
                                 manifest.inputs().stream(), manifest.outputs().stream())

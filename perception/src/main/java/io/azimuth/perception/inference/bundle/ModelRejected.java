@@ -33,6 +33,12 @@ public final class ModelRejected extends RuntimeException {
         WEIGHT_SHAPE,
         /** A weight is NaN or infinite. */
         WEIGHT_VALUE,
+        /**
+         * A shape depends on values that are known only in a run, so that nothing bounds its cost.
+         */
+        SHAPE_UNKNOWN,
+        /** A run would make more values, or multiply more often, than is accepted. */
+        COST,
         /** The engine refused the network. */
         SESSION,
         /** Inputs or outputs differ from the manifest. */

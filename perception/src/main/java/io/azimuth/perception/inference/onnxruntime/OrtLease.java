@@ -28,6 +28,7 @@ final class OrtLease implements Lease {
     private final FloatBuffer[] results;
     private final @Nullable Views[] views;
     private final long bufferBytes;
+    private final FiniteFloats finite = new FiniteFloats();
     private boolean closed;
 
     OrtLease(OrtModel model, SharedSession shared) {
@@ -116,7 +117,7 @@ final class OrtLease implements Lease {
             String kind, List<TensorSpec> specs, FloatBuffer[] values, int batch) {
         for (int i = 0; i < values.length; i++) {
             TensorSpec spec = specs.get(i);
-            int bad = FiniteFloats.firstBad(values[i], batch * spec.rowElements());
+            int bad = finite.firstBad(values[i], batch * spec.rowElements());
             if (bad >= 0) {
                 throw new InferenceFailed(
                         "network %s: %s '%s' holds %s at element %d, accepted are finite numbers"
