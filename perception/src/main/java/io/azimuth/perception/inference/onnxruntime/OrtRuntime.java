@@ -67,14 +67,23 @@ final class OrtRuntime {
                     "ONNX Runtime's library cannot be loaded (%s); another job of this process may"
                             .concat(
                                     " hold another version, or the temporary folder is not writable")
-                            .formatted(e.getMessage()));
+                            .formatted(reason(e)));
         } catch (EngineException | IllegalStateException | ServiceConfigurationError e) {
             return failed(
                     "DJL's OnnxRuntime engine did not start (%s); something used ONNX Runtime first"
-                            .formatted(e.getMessage()));
+                            .formatted(reason(e)));
         } finally {
             thread.setContextClassLoader(context);
         }
+    }
+
+    /** What the innermost cause says: the outer ones say that a class could not be made. */
+    private static String reason(Throwable failure) {
+        Throwable at = failure;
+        for (Throwable inner = at.getCause(); inner != null; inner = inner.getCause()) {
+            at = inner;
+        }
+        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
     }
 
     private static void setUnlessSet(String property) {
