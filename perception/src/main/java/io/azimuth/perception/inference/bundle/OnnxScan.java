@@ -42,6 +42,7 @@ final class OnnxScan {
     private int opset;
     private int irVersion;
     private boolean graphSeen;
+    private boolean opsetSeen;
 
     private OnnxScan(List<TensorSpec> specs) {
         this.inputs = new GraphInputs(specs);
@@ -119,9 +120,10 @@ final class OnnxScan {
             }
         }
         requireStandard(domain, "the opset list");
-        if (opset != 0) {
+        if (opsetSeen) {
             throw in.malformed("two opsets");
         }
+        opsetSeen = true;
         opset = (int) Math.max(0, Math.min(version, Integer.MAX_VALUE));
     }
 
