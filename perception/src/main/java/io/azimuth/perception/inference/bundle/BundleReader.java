@@ -19,13 +19,18 @@ public final class BundleReader {
     private BundleReader() {}
 
     /**
-     * The bundle in a folder.
+     * The bundle in a folder or in an uncompressed tar archive.
      *
      * @throws ModelRejected if anything about it is not accepted
      * @throws IOException if a file cannot be read
      */
     public static ModelBundle read(Path path) throws IOException {
-        BundleFolder folder = BundleFolder.open(path);
+        try (BundleFiles files = BundleFiles.open(path)) {
+            return read(path, files);
+        }
+    }
+
+    private static ModelBundle read(Path path, BundleFiles folder) throws IOException {
         if (!folder.has(MANIFEST)) {
             throw new ModelRejected(Code.NOT_A_BUNDLE, path + ": no " + MANIFEST + " in it");
         }

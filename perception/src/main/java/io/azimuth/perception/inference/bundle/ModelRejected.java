@@ -9,7 +9,7 @@ public final class ModelRejected extends RuntimeException {
 
     /** Why a bundle was refused; one code for each rule. */
     public enum Code {
-        /** No folder, or no manifest in it. */
+        /** No folder and no tar archive, or no manifest in it. */
         NOT_A_BUNDLE,
         /** A link, a path that leaves the folder, or a file that the manifest does not list. */
         FILES,

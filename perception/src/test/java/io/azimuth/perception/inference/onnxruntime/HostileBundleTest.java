@@ -36,7 +36,7 @@ class HostileBundleTest {
     void nothingThatIsNoFolderWithAManifestIsABundle() throws IOException {
         refused(temp.resolve("nowhere"), Code.NOT_A_BUNDLE, "no folder");
         refused(Files.createDirectory(temp.resolve("empty")), Code.NOT_A_BUNDLE, "manifest.json");
-        refused(bundle().resolve("model.onnx"), Code.NOT_A_BUNDLE, "no folder");
+        refused(bundle().resolve("model.onnx"), Code.NOT_A_BUNDLE, "no manifest.json in it");
     }
 
     @Test
@@ -69,7 +69,12 @@ class HostileBundleTest {
         Path deep = bundle();
         Files.createDirectories(deep.resolve("a/b"));
         Files.writeString(deep.resolve("a/b/c"), "hidden");
-        refused(deep, Code.FILES, "a/b/c is not listed");
+        refused(deep, Code.FILES, "a/b is a folder in a folder");
+        Path many = bundle();
+        for (int i = 0; i < 1001; i++) {
+            Files.createFile(many.resolve("more" + i));
+        }
+        refused(many, Code.FILES, "more than 1000 entries");
     }
 
     @Test
