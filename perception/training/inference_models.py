@@ -196,7 +196,15 @@ def hostile():
 
     yield "ONNX_MALFORMED-twins", model([helper.make_node("Relu", ["x"], ["y"]), helper.make_node("Abs", ["x"], ["y"])], [x], [y])
 
-    yield "SESSION-unknown-input", model([helper.make_node("Add", ["x", "nowhere"], ["y"])], [x], [y])
+    yield "ONNX_MALFORMED-unknown-input", model([helper.make_node("Add", ["x", "nowhere"], ["y"])], [x], [y])
+    lifted = [helper.make_node("Unsqueeze", ["x", "a"], ["u"]), helper.make_node("Conv", ["u", "w"], ["v"]), helper.make_node("Squeeze", ["v", "a"], ["y"])]
+    numbers = [weights("a", np.array([2], np.int64)), weights("w", np.ones((4, 3, 1), np.float32))]
+    yield "GOLDEN-channels", model(lifted, [x], [y], numbers)
+    yield "SESSION-sizes", model([helper.make_node("MatMul", ["x", "w"], ["y"])], [x], [y], [weights("w", np.ones((5, 4), np.float32))])
+    yield "SIGNATURE-two-inputs", model([helper.make_node("Add", ["x", "z"], ["y"])], [x, value("z", "n", 4)], [y])
+    yield "SIGNATURE-no-input", model([helper.make_node("Relu", ["w"], ["y"])], [], [y], [weights("w", good)])
+    whole = helper.make_tensor_value_info("x", TensorProto.INT64, ["n", 4])
+    yield "SIGNATURE-type", model([helper.make_node("Cast", ["x"], ["y"], to=1)], [whole], [y])
     yield "SIGNATURE-name", model([helper.make_node("Relu", ["x"], ["z"])], [x], [value("z", "n", 4)])
     yield "SIGNATURE-shape", model([helper.make_node("Relu", ["x"], ["y"])], [value("x", "n", 5)], [value("y", "n", 5)])
     yield "SIGNATURE-rank", model([helper.make_node("Relu", ["x"], ["y"])], [value("x", "n", 4, 1)], [value("y", "n", 4, 1)])
@@ -205,12 +213,188 @@ def hostile():
     yield "GOLDEN-infinite", model([helper.make_node("Div", ["x", "w"], ["y"])], [x], [y], [weights("w", np.zeros(4, np.float32))])
 
 
+def costly():
+    """Small files that ask for much memory or time, or for an amount that nobody can tell; named as the others."""
+    x, y = value("x", "n", 4), value("y", "n", 4)
+    node = helper.make_node
+
+    def ints(name, *numbers):
+        return weights(name, np.array(numbers, np.int64))
+
+    def shrunk(nodes, extra, big="big"):
+        """The large tensor is added to x after a maximum over all of it: every byte is needed."""
+        return model(nodes + [node("ReduceMax", [big], ["m"], keepdims=0), node("Add", ["x", "m"], ["y"])], [x], [y], extra)
+
+    one = weights("one", np.ones(1, np.float32))
+    yield "COST-expand", shrunk([node("Expand", ["x", "s"], ["big"])], [ints("s", 1 << 20, 1 << 10, 1, 4)])
+    yield "COST-folded", shrunk([node("Expand", ["one", "s"], ["big"])], [one, ints("s", 1 << 15, 1 << 15)])
+    doubling = [node("Concat", ["x", "x"], ["c0"], axis=1)]
+    doubling += [node("Concat", [f"c{i}", f"c{i}"], [f"c{i + 1}"], axis=1) for i in range(40)]
+    yield "COST-concat", shrunk(doubling, [], "c40")
+    many = [node("Expand", ["one", "s"], ["e"])] + [node("Add", ["e", "e"], [f"a{i}"]) for i in range(20)]
+    many += [node("Concat", [f"a{i}" for i in range(20)], ["big"], axis=0)]
+    yield "COST-sum", shrunk(many, [one, ints("s", 1 << 24)])
+    outer = [node("Expand", ["one", "s"], ["a"]), node("Transpose", ["a"], ["b"])]
+    yield "COST-outer-sum", shrunk(outer + [node("Add", ["a", "b"], ["big"])], [one, ints("s", 1 << 17, 1)])
+    yield "COST-matmul", shrunk(outer + [node("MatMul", ["a", "b"], ["big"])], [one, ints("s", 1 << 17, 1)])
+    yield "COST-gemm", shrunk(outer + [node("Gemm", ["a", "a"], ["big"], transB=1)], [one, ints("s", 1 << 17, 1)])
+    square = [node("Expand", ["one", "s"], ["a"]), node("MatMul", ["a", "a"], ["big"])]
+    yield "COST-multiplications", shrunk(square, [one, ints("s", 1 << 13, 1 << 13)])
+    scales = weights("s", np.array([1, 1 << 23], np.float32))
+    yield "COST-resize-scales", shrunk([node("Resize", ["x", "", "s"], ["r"], mode="nearest"), node("Concat", ["r"] * 9, ["big"], axis=1)], [scales])
+    yield "COST-resize-sizes", shrunk([node("Resize", ["x", "", "", "s"], ["big"], mode="nearest")], [ints("s", 1, 1 << 40)])
+    yield "COST-pad", shrunk([node("Pad", ["x", "p"], ["big"])], [ints("p", 1 << 20, 1 << 20, 1 << 20, 1 << 20)])
+    cube = [node("Unsqueeze", ["x", "axes"], ["u"])]
+    kernel = weights("k", np.ones((1, 1, 1, 1), np.float32))
+    axes = ints("axes", 1, 2)
+    conv = node("Conv", ["u", "k"], ["big"], pads=[1 << 16] * 4)
+    yield "COST-conv", shrunk(cube + [conv], [kernel, axes])
+    wide = weights("k", np.ones((1, 1, 64, 64), np.float32))
+    columns = node("Conv", ["u", "k"], ["big"], pads=[1 << 9] * 4)
+    yield "COST-columns", shrunk(cube + [columns], [wide, axes])
+    yield "COST-transposed", shrunk(cube + [node("ConvTranspose", ["u", "k"], ["big"], strides=[1, 1 << 23], pads=[0, 0, 0, 0], output_padding=[1 << 10, 0])], [kernel, axes])
+    yield "COST-pool", shrunk(cube + [node("MaxPool", ["u"], ["big"], kernel_shape=[1 << 20, 1 << 20], pads=[1 << 20] * 4)], [axes])
+    table = [node("Expand", ["one", "s"], ["t"]), node("Gather", ["t", "i"], ["g"], axis=0), node("Gather", ["g", "i"], ["h"], axis=1), node("Gather", ["h", "i"], ["big"], axis=0)]
+    yield "COST-gather", shrunk(table, [one, ints("s", 1, 1 << 10), weights("i", np.zeros((16, 16, 16), np.int32))])
+    deep = [node("Unsqueeze", ["x", "a"], ["u0"])] + [node("Unsqueeze", [f"u{i}", "a"], [f"u{i + 1}"]) for i in range(8)]
+    yield "ONNX_MALFORMED-rank", shrunk(deep, [ints("a", 0)], "u8")
+
+    rows = [node("Shape", ["x"], ["xs"]), node("Gather", ["xs", "zero"], ["rows"])]
+    zero = ints("zero", 0)
+    yield "COST-rows", shrunk(rows + [node("Mul", ["rows", "f"], ["s"]), node("Expand", ["one", "s"], ["big"])], [one, zero, ints("f", 1 << 27)])
+    # large for one row only: an upper bound of the largest batch would not see it
+    few = [node("Sub", ["four", "rows"], ["d"]), node("Add", ["d", "f1"], ["d1"]), node("Mul", ["d1", "f"], ["s"]), node("Expand", ["one", "s"], ["big"])]
+    yield "COST-one-row", shrunk(rows + few, [one, zero, ints("four", 4), ints("f1", 1), ints("f", 1 << 27)])
+
+    number = [node("Cast", ["x"], ["i"], to=7), node("Reshape", ["i", "flat"], ["s"])]
+    yield "SHAPE_UNKNOWN-expand", shrunk(number + [node("Expand", ["one", "s"], ["big"])], [one, ints("flat", -1)])
+    yield "SHAPE_UNKNOWN-reshape", shrunk(number + [node("Reshape", ["x", "s"], ["big"])], [ints("flat", -1)])
+    yield "SHAPE_UNKNOWN-pad", shrunk(number + [node("Pad", ["x", "s"], ["big"])], [ints("flat", -1)])
+    yield "SHAPE_UNKNOWN-sizes", shrunk(number + [node("Resize", ["x", "", "", "s"], ["big"])], [ints("flat", -1)])
+    yield "SHAPE_UNKNOWN-slice", shrunk(number + [node("Slice", ["x", "s", "s"], ["big"])], [ints("flat", -1)])
+    yield "SHAPE_UNKNOWN-scales", shrunk([node("Reshape", ["x", "flat"], ["s"]), node("Resize", ["x", "", "s"], ["big"])], [ints("flat", -1)])
+    yield "SHAPE_UNKNOWN-empty", shrunk([node("Slice", ["x", "zero", "zero", "zero"], ["big"])], [zero])
+    # arithmetic that wraps around: 2^62 + 2^62 + 2^63 + 2^40
+    wrapped = [node("Add", ["h", "h"], ["h2"]), node("Add", ["h2", "h2"], ["h4"]), node("Add", ["h4", "f"], ["s"]), node("Expand", ["one", "s"], ["big"])]
+    yield "SHAPE_UNKNOWN-wrapped", shrunk(wrapped, [one, ints("h", 1 << 62), ints("f", 1 << 40)])
+    # 2^24 + 1 - 2^24 is 0 among floats and 1 elsewhere
+    rounded = [node("Add", ["a", "b"], ["c"]), node("Sub", ["c", "a"], ["d"]), node("Sub", ["b", "d"], ["e"]), node("Mul", ["e", "f"], ["g"]), node("Cast", ["g"], ["s"], to=7), node("Expand", ["one", "s"], ["big"])]
+    floats = [weights(k, np.array([v], np.float32)) for k, v in (("a", 1 << 24), ("b", 1), ("f", 1 << 40))]
+    yield "SHAPE_UNKNOWN-rounded", shrunk(rounded, [one] + floats)
+
+    twice = model([node("Softmax", ["x"], ["y"], axis=1)], [x], [y])
+    twice.graph.node[0].attribute.append(helper.make_attribute("axis", 0))
+    yield "ONNX_MALFORMED-two-attributes", twice
+    typed = shrunk([node("Concat", ["x", "x"], ["big"], axis=1)], [])
+    typed.graph.node[0].attribute[0].type = onnx.AttributeProto.FLOAT
+    yield "ONNX_MALFORMED-typed-attribute", typed
+    yield "ONNX_MALFORMED-two-x", model([node("Relu", ["x"], ["y"])], [x], [y], [weights("x", np.ones(4, np.float32))])
+    yield "ONNX_MALFORMED-text", model([node("Cast", ["x"], ["t"], to=8), node("Cast", ["t"], ["y"], to=1)], [x], [y])
+    yield "OPERATOR-tile", shrunk([node("Tile", ["x", "s"], ["big"])], [ints("s", 1 << 20, 1 << 20)])
+
+
+def shapes():
+    """One network with every allowed operator, all results given out: the scan must tell each shape as an engine makes it."""
+    nodes, extra = [], []
+
+    def number(*values, dtype=np.int64):
+        name = f"k{len(extra)}"
+        extra.append(weights(name, np.array(values, dtype)))
+        return name
+
+    def add(operator, inputs, outputs=1, **attributes):
+        names = [f"{operator}_{len(nodes)}_{i}" for i in range(outputs)]
+        nodes.append(helper.make_node(operator, inputs, names, **attributes))
+        return names[0]
+
+    def full(*dims, dtype=np.float32):
+        name = f"k{len(extra)}"
+        extra.append(weights(name, np.ones(dims, dtype)))
+        return name
+
+    x = "x"  # [n,4,12,10]
+    for operator in ("Relu", "Sigmoid", "Clip", "Exp", "Sqrt", "Identity", "LeakyRelu", "Erf", "Tanh", "Abs", "Neg", "Softmax", "GlobalAveragePool", "Shape", "Flatten", "Transpose"):
+        add(operator, [x])
+    for operator in ("Add", "Sub", "Mul", "Div", "Pow", "Equal"):
+        add(operator, [x, full(12, 1)])
+        add(operator, [full(2, 1, 1, 1, 1), x])
+    add("Where", [full(4, 1, 1, dtype=bool), x, full(1)])
+    for options in ({}, {"strides": [2, 3]}, {"pads": [1, 0, 2, 1]}, {"dilations": [2, 1]}, {"strides": [2, 2], "auto_pad": "SAME_UPPER"}, {"strides": [3, 3], "auto_pad": "SAME_LOWER"}, {"auto_pad": "VALID"}):
+        add("Conv", [x, full(5, 4, 3, 2)], **options)
+        add("MaxPool", [x], kernel_shape=[3, 2], **options)
+        if "dilations" not in options:
+            add("AveragePool", [x], kernel_shape=[3, 2], **options)
+    add("Conv", [x, full(6, 2, 1, 1), full(6)], group=2)
+    add("MaxPool", [x], 2, kernel_shape=[2, 2], strides=[2, 2])
+    for options in ({}, {"strides": [2, 3]}, {"strides": [2, 2], "output_padding": [1, 0], "pads": [1, 0, 1, 1]}, {"dilations": [2, 2]}, {"strides": [2, 2], "output_shape": [24, 20]}):
+        add("ConvTranspose", [x, full(4, 3, 3, 3)], **options)
+    add("ConvTranspose", [x, full(4, 3, 2, 2)], group=2)
+    add("Resize", [x, "", number(1, 1, 2, 2.5, dtype=np.float32)])
+    add("Resize", [x, "", number(1, 1, 0.4, 0.35, dtype=np.float32)], mode="linear")
+    add("Resize", [x, "", "", number(3, 4, 7, 5)])
+    add("Pad", [x, number(0, 1, 2, 0, 0, 0, 3, -1)])
+    add("MatMul", [x, full(10, 7)])
+    add("MatMul", [x, full(10)])
+    add("MatMul", [full(12), x])
+    add("MatMul", [full(2, 1, 1, 5, 12), x])
+    flat = add("Flatten", [x], axis=2)  # [4n,120]
+    add("Flatten", [x], axis=-1)
+    add("Flatten", [x], axis=0)
+    add("Gemm", [flat, full(120, 6)])
+    add("Gemm", [full(120, 3), full(6, 120)], transA=1, transB=1)
+    add("Concat", [x, x], axis=2)
+    add("Concat", [x, x, x], axis=-1)
+    add("Reshape", [x, number(0, 2, -1, 5)])
+    add("Reshape", [x, number(-1)])
+    add("Transpose", [x], perm=[2, 0, 3, 1])
+    for lists in ((1, 9, 2, 2), (-3, 1 << 62, 2, 1), (9, 1, 3, -2), (-1, -(1 << 62), 3, -1), (2, -2, -2, 3), (0, 100, 1, 1), (-100, 3, 1, 1)):
+        add("Slice", [x] + [number(v) for v in lists])
+    add("Slice", [x, number(0, 1), number(1, 3)])
+    one = add("Unsqueeze", [x, number(0, -1)])
+    add("Squeeze", [one, number(0, 5)])
+    add("Squeeze", [one, number(-1)])
+    for operator in ("ReduceMean", "ReduceMax", "ReduceL2"):
+        add(operator, [x], axes=[1, -1], keepdims=0)
+        add(operator, [x], axes=[2])
+        add(operator, [x])
+        add(operator, [x], keepdims=0)
+    add("ReduceSum", [x, number(1, 3)], keepdims=0)
+    add("ReduceSum", [x])
+    add("ReduceSum", [x], noop_with_empty_axes=1)
+    add("BatchNormalization", [x] + [full(4) for _ in range(4)])
+    add("InstanceNormalization", [x, full(4), full(4)])
+    quantised = add("QuantizeLinear", [x, number(0.5, dtype=np.float32), full(1, dtype=np.uint8)])
+    add("DequantizeLinear", [quantised, number(0.5, dtype=np.float32), full(1, dtype=np.uint8)])
+    add("Cast", [x], to=11)
+    add("Gather", [x, number(2, 0, -1)], axis=2)
+    add("Gather", [x, full(2, 3, dtype=np.int64)], axis=1)
+    add("Split", [x], 2, axis=2)
+    add("Split", [x, number(3, 4, 5)], 3, axis=-2)
+    add("Expand", [full(1, 1, 10), number(4, 3, 1)])
+    add("Constant", [], value_ints=[3, 4])
+    # sizes computed from sizes, as exporters do
+    size = add("Shape", [x])
+    add("Shape", [x], start=1, end=-1)
+    n = add("Gather", [size, number(0)])
+    halved = add("Div", [add("Mul", [add("Gather", [size, number(3)]), number(3)]), number(4)])
+    rest = add("Sub", [add("Slice", [size, number(1), number(2)]), number(1)])
+    target = add("Concat", [n, rest, add("Cast", [add("Identity", [halved])], to=7)], axis=0)
+    add("Expand", [full(1, 1, 1), target])
+    whole = add("Squeeze", [add("Gather", [size, number(2)]), number(0)])
+    add("Reshape", [x, add("Concat", [number(-1), add("Unsqueeze", [whole, number(0)])], axis=0)])
+
+    outputs = [o for each in nodes for o in each.output]
+    infos = [helper.make_empty_tensor_value_info(o) for o in outputs]
+    return model(nodes, [value("x", "n", 4, 12, 10)], infos, extra)
+
+
 def main():
     top = Path(sys.argv[1])
     for name, make in (("tiny", tiny), ("roots", roots), ("part", part)):
         write_bundle(top / name, name, *make())
     (top / "hostile").mkdir(exist_ok=True)
-    for name, made in hostile():
+    (top / "shapes.onnx").write_bytes(shapes().SerializeToString(deterministic=True))
+    for name, made in [*hostile(), *costly()]:
         (top / "hostile" / (name + ".onnx")).write_bytes(made.SerializeToString(deterministic=True))
 
 

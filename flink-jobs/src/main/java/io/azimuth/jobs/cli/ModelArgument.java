@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 
 /** The bundle that a command looks at, and how it tells what it saw. */
 final class ModelArgument {
-    @Parameters(paramLabel = "BUNDLE", description = "Folder with manifest.json and the network.")
+    @Parameters(
+            paramLabel = "BUNDLE",
+            description =
+                    "Folder, or uncompressed tar archive, with manifest.json and the network.")
     private Path folder = Path.of("");
 
     @Option(names = "--json", description = "One JSON object.")

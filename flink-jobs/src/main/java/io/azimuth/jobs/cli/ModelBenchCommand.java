@@ -36,6 +36,13 @@ final class ModelBenchCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "Rows a run (default 1).")
     private int batch = 1;
 
+    @Option(
+            names = "--overhead",
+            description =
+                    "Also the engine alone on pinned tensors, and how resident memory grew over"
+                            + " the last four fifths of the runs.")
+    private boolean overhead;
+
     @Override
     public Integer call() throws IOException {
         Numbers.requireAtLeast("--runs", runs, 1);
@@ -51,7 +58,11 @@ final class ModelBenchCommand implements Callable<Integer> {
         try (LoadedModel model = new OrtBackend().load(bundle, new LoadOptions(batch));
                 Lease lease = model.acquire()) {
             fill(bundle, lease);
-            argument.tell(spec, measure(bundle, lease));
+            ObjectNode out = measure(bundle, lease);
+            if (overhead) {
+                ModelOverhead.put(out, bundle, lease, batch, runs);
+            }
+            argument.tell(spec, out);
         }
         return 0;
     }
@@ -76,19 +87,25 @@ final class ModelBenchCommand implements Callable<Integer> {
         double[] micros = new double[runs];
         long bytes = threads.getCurrentThreadAllocatedBytes();
         long cpu = threads.getCurrentThreadCpuTime();
+        long resident = 0;
         for (int i = 0; i < runs; i++) {
+            if (overhead && i == runs / 5) {
+                resident = ModelOverhead.residentBytes();
+            }
             long begun = System.nanoTime();
             lease.run(batch);
             micros[i] = 1e-3 * (System.nanoTime() - begun);
         }
         cpu = threads.getCurrentThreadCpuTime() - cpu;
         bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
+        resident = overhead ? ModelOverhead.residentBytes() - resident : 0;
         Arrays.sort(micros);
         ObjectNode out = ModelArgument.row(bundle);
         out.put("runs", runs).put("batch", batch);
         out.put("minMicros", micros[0]).put("medianMicros", micros[runs / 2]);
         out.put("p99Micros", micros[(int) (0.99 * (runs - 1))]);
         out.put("cpuMicrosPerRun", 1e-3 * cpu / runs);
-        return out.put("bytesPerRun", bytes / runs);
+        out.put("bytesPerRun", bytes / runs);
+        return overhead ? out.put("residentGrowthBytes", resident) : out;
     }
 }

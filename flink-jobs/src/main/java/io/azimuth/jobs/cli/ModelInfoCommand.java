@@ -48,6 +48,8 @@ final class ModelInfoCommand implements Callable<Integer> {
         out.put("opset", bundle.summary().opset()).put("nodes", bundle.summary().nodes());
         out.put("weights", bundle.summary().weights());
         out.put("weightBytes", bundle.summary().weightBytes());
+        out.put("runElements", bundle.summary().runElements());
+        out.put("runMultiplies", bundle.summary().runMultiplies());
         ModelArgument.putTensors(out.putArray("inputs"), manifest.inputs());
         ModelArgument.putTensors(out.putArray("outputs"), manifest.outputs());
         var classes = out.putArray("classes");

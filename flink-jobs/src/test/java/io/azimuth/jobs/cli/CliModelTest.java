@@ -57,8 +57,25 @@ class CliModelTest {
         assertThat(tree.get("minMicros").asDouble()).isPositive();
         assertThat(tree.get("p99Micros").asDouble())
                 .isGreaterThanOrEqualTo(tree.get("medianMicros").asDouble());
+        assertThat(tree.has("overheadMicros")).isFalse();
         CliRun.of("model", "bench", bundle, "--batch", "5")
                 .failedWith(ExitCode.USAGE, "accepts 1 to 4");
+    }
+
+    @Test
+    void benchHoldsTheLayerAgainstTheEngineAlone() throws IOException {
+        String bundle = copy("tiny").toString();
+
+        JsonNode tree =
+                JSON.readTree(
+                        CliRun.of("model", "bench", bundle, "--runs", "400", "--overhead", "--json")
+                                .succeeded()
+                                .out());
+
+        assertThat(tree.get("layerCpuMicros").asDouble()).isPositive();
+        assertThat(tree.get("engineCpuMicros").asDouble()).isPositive();
+        assertThat(tree.get("engineBytesPerRun").asLong()).isBetween(1L, 4096L);
+        assertThat(tree.has("residentGrowthBytes")).isTrue();
     }
 
     @Test

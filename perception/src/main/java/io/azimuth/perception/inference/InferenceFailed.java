@@ -1,6 +1,9 @@
 package io.azimuth.perception.inference;
 
-/** A run that failed: the engine refused it, or a result is no number. The lease stays usable. */
+/**
+ * A run that failed: the engine refused it, or an input or result holds what is no number. The
+ * lease stays usable.
+ */
 public final class InferenceFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

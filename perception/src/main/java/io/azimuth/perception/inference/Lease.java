@@ -24,7 +24,8 @@ public interface Lease extends AutoCloseable {
 
     /**
      * Uses the caller's buffer for an input or output from now on: between its position and its
-     * limit, {@code maxBatch} rows. The caller keeps it alive and does not move what it holds.
+     * limit, {@code maxBatch} rows. The caller may go on using it, but two tensors of one lease
+     * must not share memory: the network may write an output before it has read all of an input.
      *
      * @throws IllegalArgumentException if the buffer is not direct, not in native byte order, is
      *     read-only, or has another number of elements
@@ -35,7 +36,8 @@ public interface Lease extends AutoCloseable {
      * Runs the network on the calling thread over the first {@code batch} rows.
      *
      * @param batch 1 to {@code maxBatch}
-     * @throws InferenceFailed if the engine fails or a result is NaN or infinite
+     * @throws InferenceFailed if the engine fails, or a value of an input or output is NaN or
+     *     infinite; the message names the tensor
      */
     void run(int batch);
 

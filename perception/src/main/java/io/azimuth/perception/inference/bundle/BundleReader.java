@@ -19,13 +19,15 @@ public final class BundleReader {
     private BundleReader() {}
 
     /**
-     * The bundle in a folder.
+     * The bundle in a folder or in an uncompressed tar archive.
      *
      * @throws ModelRejected if anything about it is not accepted
      * @throws IOException if a file cannot be read
      */
     public static ModelBundle read(Path path) throws IOException {
-        return read(BundleFolder.open(path), path.toString());
+        try (BundleFiles files = BundleFiles.open(path)) {
+            return read(path.toString(), files);
+        }
     }
 
     /**
@@ -36,10 +38,12 @@ public final class BundleReader {
      * @throws IOException if a file cannot be read
      */
     public static ModelBundle readResource(Class<?> anchor, String folder) throws IOException {
-        return read(new BundleResources(anchor, folder), folder);
+        try (BundleFiles files = new BundleResources(anchor, folder)) {
+            return read(folder, files);
+        }
     }
 
-    private static ModelBundle read(BundleFiles folder, String path) throws IOException {
+    private static ModelBundle read(String path, BundleFiles folder) throws IOException {
         if (!folder.has(MANIFEST)) {
             throw new ModelRejected(Code.NOT_A_BUNDLE, path + ": no " + MANIFEST + " in it");
         }
@@ -51,7 +55,8 @@ public final class BundleReader {
         for (Manifest.ListedFile file : manifest.files()) {
             files.put(file.file(), folder.readVerified(file.file(), file.sha256(), file.bytes()));
         }
-        OnnxSummary summary = OnnxScan.scan(network);
+        OnnxSummary summary =
+                OnnxScan.scan(network, manifest.inputs(), manifest.limits().maxBatch());
         if (summary.opset() != onnx.opset() || summary.irVersion() != onnx.irVersion()) {
             throw new ModelRejected(
                     Code.OPSET,

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Set;
 
 /** A bundle on the class path. What else stands beside it there cannot be listed. */
-final class BundleResources extends BundleFiles {
+final class BundleResources implements BundleFiles {
     private final Class<?> anchor;
     private final String folder;
 
@@ -16,17 +16,17 @@ final class BundleResources extends BundleFiles {
     }
 
     @Override
-    boolean has(String name) {
+    public boolean has(String name) {
         return anchor.getResource(folder + "/" + name) != null;
     }
 
     @Override
-    long size(String name) throws IOException {
+    public long size(String name) throws IOException {
         return read(name, Integer.MAX_VALUE - 8).length;
     }
 
     @Override
-    byte[] read(String name, long maxBytes) throws IOException {
+    public byte[] read(String name, long maxBytes) throws IOException {
         try (InputStream in = anchor.getResourceAsStream(folder + "/" + name)) {
             if (in == null) {
                 throw new ModelRejected(
@@ -35,16 +35,19 @@ final class BundleResources extends BundleFiles {
             int most = (int) Math.min(maxBytes, Integer.MAX_VALUE - 8);
             byte[] data = in.readNBytes(most);
             if (in.read() >= 0) {
-                throw new ModelRejected(
-                        Code.TOO_LARGE,
-                        "%s/%s: accepted up to %d bytes".formatted(folder, name, most));
+                throw BundleFiles.tooLarge(folder + "/" + name, most + 1L, most);
             }
             return data;
         }
     }
 
     @Override
-    void requireOnly(Set<String> listed) {
+    public void requireOnly(Set<String> listed) {
         // a class path has no listing; what is read is what the manifest names
+    }
+
+    @Override
+    public void close() {
+        // each read closes what it opened
     }
 }

@@ -22,6 +22,8 @@ final class ManifestReader {
 
     private static final long MAX_MODEL_BYTES = 512L << 20;
     private static final int MAX_BATCH = 64;
+    private static final int MAX_GOLDEN = 16;
+    private static final long MAX_TENSOR_ELEMENTS = 1L << 26;
     private static final long MAX_ARENA_BYTES = 8L << 30;
     private static final int MAX_NESTING = 16;
 
@@ -154,6 +156,12 @@ final class ManifestReader {
         requireSome("inputs", manifest.inputs());
         requireSome("outputs", manifest.outputs());
         requireSome("golden", manifest.golden());
+        if (manifest.golden().size() > MAX_GOLDEN) {
+            throw ManifestFields.rejected(
+                    "manifest.golden has %d runs, accepted up to %d"
+                            .formatted(manifest.golden().size(), MAX_GOLDEN),
+                    null);
+        }
         long names =
                 java.util.stream.Stream.concat(
                                 manifest.inputs().stream(), manifest.outputs().stream())
@@ -163,6 +171,12 @@ final class ManifestReader {
         if (names != manifest.inputs().size() + manifest.outputs().size()) {
             throw ManifestFields.rejected("manifest: two tensors have the same name", null);
         }
+        for (TensorSpec spec : manifest.inputs()) {
+            requireRows(manifest, spec);
+        }
+        for (TensorSpec spec : manifest.outputs()) {
+            requireRows(manifest, spec);
+        }
         boolean batched =
                 manifest.inputs().stream().allMatch(TensorSpec::batched)
                         && manifest.outputs().stream().allMatch(TensorSpec::batched);
@@ -170,6 +184,20 @@ final class ManifestReader {
             throw ManifestFields.rejected(
                     "manifest.limits.maxBatch is %d, but a tensor has one row only; accepted 1"
                             .formatted(manifest.limits().maxBatch()),
+                    null);
+        }
+    }
+
+    private static void requireRows(Manifest manifest, TensorSpec spec) {
+        long elements = (long) manifest.limits().maxBatch() * spec.rowElements();
+        if (elements > MAX_TENSOR_ELEMENTS) {
+            throw ManifestFields.rejected(
+                    "manifest: %d rows of '%s' have %d elements, accepted up to %d"
+                            .formatted(
+                                    manifest.limits().maxBatch(),
+                                    spec.name(),
+                                    elements,
+                                    MAX_TENSOR_ELEMENTS),
                     null);
         }
     }

@@ -9,7 +9,7 @@ public final class ModelRejected extends RuntimeException {
 
     /** Why a bundle was refused; one code for each rule. */
     public enum Code {
-        /** No folder, or no manifest in it. */
+        /** No folder and no tar archive, or no manifest in it. */
         NOT_A_BUNDLE,
         /** A link, a path that leaves the folder, or a file that the manifest does not list. */
         FILES,
@@ -33,6 +33,12 @@ public final class ModelRejected extends RuntimeException {
         WEIGHT_SHAPE,
         /** A weight is NaN or infinite. */
         WEIGHT_VALUE,
+        /**
+         * A shape depends on values that are known only in a run, so that nothing bounds its cost.
+         */
+        SHAPE_UNKNOWN,
+        /** A run would make more values, or multiply more often, than is accepted. */
+        COST,
         /** The engine refused the network. */
         SESSION,
         /** Inputs or outputs differ from the manifest. */

@@ -4,7 +4,7 @@ package io.azimuth.perception.inference.bundle;
 final class OnnxBudget {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_FIELDS = 2_000_000;
-    private static final int MAX_NODES = 20_000;
+    private static final int MAX_NODES = 5_000;
 
     private int fields;
     private int nodes;

@@ -1,13 +1,18 @@
 package io.azimuth.perception.inference.bundle;
 
 import io.azimuth.perception.inference.bundle.ModelRejected.Code;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Looks through an ONNX file before a native library does, and refuses what a detector never needs:
  * weights in other files, operators outside a short list, functions, control flow, training parts,
- * NaN weights, tensors whose bytes and shapes disagree. Source: onnx.proto3 (field numbers).
+ * NaN weights, tensors whose bytes and shapes disagree, inputs that are not the manifest's, runs
+ * whose cost is not bounded. Source: onnx.proto3 (field numbers).
  */
 final class OnnxScan {
     /** Accepted opset versions; networks are exported at 17. */
@@ -17,7 +22,7 @@ final class OnnxScan {
     private static final int MIN_IR_VERSION = 7;
     private static final int MAX_IR_VERSION = 8;
 
-    private static final Set<String> OPERATORS =
+    static final Set<String> OPERATORS =
             Set.of(
                     ("Conv Relu Add Mul Sub Div Concat Resize Sigmoid Softmax MatMul Gemm MaxPool"
                                     + " AveragePool GlobalAveragePool Reshape Transpose Slice Squeeze"
@@ -29,24 +34,45 @@ final class OnnxScan {
 
     private final OnnxBudget budget = new OnnxBudget();
     private final Set<String> written = new HashSet<>();
+    private final Map<String, KnownShape> weights = new HashMap<>();
+    private final List<GraphNode> nodes = new ArrayList<>();
+    private final GraphInputs inputs;
     private long weightBytes;
     private long weightElements;
     private int opset;
     private int irVersion;
     private boolean graphSeen;
+    private boolean opsetSeen;
 
-    private OnnxScan() {}
+    private OnnxScan(List<TensorSpec> specs) {
+        this.inputs = new GraphInputs(specs);
+    }
 
-    /** What a network consists of, once it is known to be harmless. */
-    static OnnxSummary scan(byte[] file) {
-        OnnxScan scan = new OnnxScan();
+    /**
+     * What a network consists of, once it is known to be harmless.
+     *
+     * @param specs inputs that the manifest promises
+     */
+    static OnnxSummary scan(byte[] file, List<TensorSpec> specs, int maxBatch) {
+        OnnxScan scan = new OnnxScan(specs);
         scan.model(new ProtoCursor(file, scan.budget));
+        scan.inputs.requireAll();
+        CostBound.Cost cost = CostBound.check(scan.nodes, scan.weights, specs, maxBatch);
         return new OnnxSummary(
                 scan.irVersion,
                 scan.opset,
                 scan.budget.nodes(),
                 scan.weightElements,
-                scan.weightBytes);
+                scan.weightBytes,
+                cost.elements(),
+                cost.multiplies());
+    }
+
+    /** What every node of a network makes of {@code batch} rows, by name. */
+    static Map<String, KnownShape> shapes(byte[] file, List<TensorSpec> specs, int batch) {
+        OnnxScan scan = new OnnxScan(specs);
+        scan.model(new ProtoCursor(file, scan.budget));
+        return CostBound.shapes(scan.nodes, scan.weights, specs, batch);
     }
 
     private void model(ProtoCursor in) {
@@ -94,6 +120,10 @@ final class OnnxScan {
             }
         }
         requireStandard(domain, "the opset list");
+        if (opsetSeen) {
+            throw in.malformed("two opsets");
+        }
+        opsetSeen = true;
         opset = (int) Math.max(0, Math.min(version, Integer.MAX_VALUE));
     }
 
@@ -102,9 +132,11 @@ final class OnnxScan {
             switch (in.field()) {
                 case 1 -> node(in.message());
                 case 5 -> {
-                    WeightTensor weights = weights(in.message());
-                    requireNew(weights.name(), "weights");
+                    WeightTensor tensor = weights(in.message());
+                    requireNew(tensor.name(), "weights");
+                    weights.put(tensor.name(), tensor.shape());
                 }
+                case 11 -> requireNew(inputs.read(in.message()), "an input");
                 case 15 -> throw refused("sparse weights");
                 default -> {}
             }
@@ -112,25 +144,28 @@ final class OnnxScan {
     }
 
     private WeightTensor weights(ProtoCursor in) {
-        WeightTensor weights = WeightTensor.read(in);
-        weightBytes += weights.bytes();
-        long elements = 1;
-        for (long dim : weights.dims()) {
-            elements *= dim;
-        }
-        weightElements += elements;
-        return weights;
+        WeightTensor tensor = WeightTensor.read(in);
+        weightBytes += tensor.bytes();
+        weightElements += tensor.shape().elements();
+        return tensor;
     }
 
     private void node(ProtoCursor in) {
         budget.countNode();
         String operator = "";
         String domain = "";
+        List<String> from = new ArrayList<>(3);
+        List<String> to = new ArrayList<>(1);
+        NodeAttributes attributes = new NodeAttributes();
         while (in.next()) {
             switch (in.field()) {
-                case 2 -> requireNew(in.text(), "a node's output");
+                case 1 -> from.add(in.text());
+                case 2 -> {
+                    to.add(in.text());
+                    requireNew(in.text(), "a node's output");
+                }
                 case 4 -> operator = in.text();
-                case 5 -> attribute(in.message());
+                case 5 -> attributes.read(in.message(), this::weights);
                 case 7 -> domain = in.text();
                 case 8 -> throw refused("an operator overload");
                 default -> {}
@@ -143,43 +178,7 @@ final class OnnxScan {
                     "operator '%s' is not on the list of %d that are allowed"
                             .formatted(operator, OPERATORS.size()));
         }
-    }
-
-    private void attribute(ProtoCursor in) {
-        while (in.next()) {
-            switch (in.field()) {
-                case 5, 10 -> weights(in.message());
-                case 6, 11 -> throw refusedAfter(in.message(), "control flow (a graph in a node)");
-                case 14, 15, 21, 22, 23 ->
-                        throw refused(
-                                "attribute field " + in.field() + " (types, sparse, functions)");
-                default -> {}
-            }
-        }
-    }
-
-    /** Walks a graph that is refused anyway: nesting beyond the limit has a code of its own. */
-    private ModelRejected refusedAfter(ProtoCursor graph, String what) {
-        nested(graph);
-        return refused(what);
-    }
-
-    private static void nested(ProtoCursor graph) {
-        while (graph.next()) {
-            if (graph.field() == 1) {
-                ProtoCursor node = graph.message();
-                while (node.next()) {
-                    if (node.field() == 5) {
-                        ProtoCursor attribute = node.message();
-                        while (attribute.next()) {
-                            if (attribute.field() == 6) {
-                                nested(attribute.message());
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        nodes.add(new GraphNode(operator, from, to, attributes));
     }
 
     private void requireNew(String name, String what) {

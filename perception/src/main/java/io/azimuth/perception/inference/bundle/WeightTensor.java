@@ -10,8 +10,9 @@ import java.util.Arrays;
  * finite.
  *
  * @param bytes what the values take up
+ * @param shape its dimensions, and its values if they are few
  */
-record WeightTensor(String name, long[] dims, long bytes) {
+record WeightTensor(String name, long[] dims, long bytes, KnownShape shape) {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG =
@@ -35,13 +36,17 @@ record WeightTensor(String name, long[] dims, long bytes) {
         long typedElements = 0;
         boolean external = false;
         FiniteCheck finite = new FiniteCheck(in.data());
+        SmallValues small = new SmallValues(in.data());
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> dims = append(dims, in);
                 case 2 -> type = in.number();
                 case 3 -> throw in.malformed("a tensor in segments");
-                case 4 -> typedElements += finite.floats(in);
-                case 5, 7, 11 -> typedElements += countVarints(in);
+                case 4 -> {
+                    typedElements += finite.floats(in);
+                    small.floats(in.start(), in.length());
+                }
+                case 5, 7, 11 -> typedElements += countVarints(in, small);
                 case 6 -> throw in.malformed("a tensor of strings");
                 case 8 -> name = in.text();
                 case 9 -> {
@@ -68,9 +73,10 @@ record WeightTensor(String name, long[] dims, long bytes) {
         } else {
             requireSize(name, dims, typedElements, 0);
             finite.raw(rawStart, (int) raw, (int) type);
+            small.raw(rawStart, (int) raw, (int) type);
         }
         finite.requireNone(name);
-        return new WeightTensor(name, dims, bytes);
+        return new WeightTensor(name, dims, bytes, small.shape(dims, (int) type));
     }
 
     private static long[] append(long[] dims, ProtoCursor in) {
@@ -91,14 +97,15 @@ record WeightTensor(String name, long[] dims, long bytes) {
         return out;
     }
 
-    private static long countVarints(ProtoCursor in) {
+    private static long countVarints(ProtoCursor in, SmallValues small) {
         if (in.isNumber()) {
+            small.integer(in.number());
             return 1;
         }
         ProtoCursor packed = in.message();
         long count = 0;
         while (!packed.atEnd()) {
-            packed.packedVarint();
+            small.integer(packed.packedVarint());
             count++;
         }
         return count;

@@ -2,7 +2,6 @@ package io.azimuth.perception.inference.onnxruntime;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.azimuth.perception.inference.DirectBuffers;
 import io.azimuth.perception.inference.InferenceFailed;
 import io.azimuth.perception.inference.Lease;
@@ -25,9 +24,11 @@ final class OrtLease implements Lease {
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private final Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
+    private final FloatBuffer[] given;
     private final FloatBuffer[] results;
     private final @Nullable Views[] views;
     private final long bufferBytes;
+    private final FiniteFloats finite = new FiniteFloats();
     private boolean closed;
 
     OrtLease(OrtModel model, SharedSession shared) {
@@ -37,18 +38,11 @@ final class OrtLease implements Lease {
         this.inputs = model.signature().inputs();
         this.outputs = model.signature().outputs();
         this.views = new @Nullable Views[maxBatch + 1];
-        this.results = new FloatBuffer[outputs.size()];
-        long bytes = 0;
-        for (TensorSpec spec : inputs) {
-            bytes += add(spec);
-        }
-        for (int i = 0; i < results.length; i++) {
-            bytes += add(outputs.get(i));
-            results[i] = output(outputs.get(i).name());
-        }
-        bufferBytes = bytes;
+        this.given = allocate(inputs);
+        this.results = allocate(outputs);
+        bufferBytes = bytes(given) + bytes(results);
         shared.leases.increment();
-        shared.bufferBytes.add(bytes);
+        shared.bufferBytes.add(bufferBytes);
     }
 
     @Override
@@ -71,11 +65,8 @@ final class OrtLease implements Lease {
         }
         FloatBuffer accepted = DirectBuffers.accept(name, buffer, old.capacity());
         buffers.put(name, accepted);
-        for (int i = 0; i < results.length; i++) {
-            if (outputs.get(i).name().equals(name)) {
-                results[i] = accepted;
-            }
-        }
+        replace(inputs, given, name, accepted);
+        replace(outputs, results, name, accepted);
         closeViews();
     }
 
@@ -90,10 +81,10 @@ final class OrtLease implements Lease {
         shared.runs.increment();
         boolean done = false;
         try {
+            requireFinite("input", inputs, given, batch);
             Views at = views(batch);
-            try (OrtSession.Result result = shared.session().run(at.inputs, Set.of(), at.outputs)) {
-                requireFinite(batch, result.size());
-            }
+            shared.session().run(at.inputs, Set.of(), at.outputs).close();
+            requireFinite("output", outputs, results, batch);
             done = true;
         } catch (OrtException e) {
             throw new InferenceFailed(
@@ -119,27 +110,54 @@ final class OrtLease implements Lease {
         shared.release();
     }
 
-    private void requireFinite(int batch, int found) {
-        for (int i = 0; i < results.length; i++) {
-            TensorSpec spec = outputs.get(i);
-            int bad = FiniteFloats.firstBad(results[i], batch * spec.rowElements());
+    /**
+     * A layer may hide a NaN that went in (a maximum, a comparison), so both ends are looked at.
+     */
+    private void requireFinite(
+            String kind, List<TensorSpec> specs, FloatBuffer[] values, int batch) {
+        for (int i = 0; i < values.length; i++) {
+            TensorSpec spec = specs.get(i);
+            int bad = finite.firstBad(values[i], batch * spec.rowElements());
             if (bad >= 0) {
                 throw new InferenceFailed(
-                        "network %s: output '%s' of %d holds %s at element %d, accepted are numbers"
+                        "network %s: %s '%s' holds %s at element %d, accepted are finite numbers"
                                 .formatted(
                                         model.sha256(),
+                                        kind,
                                         spec.name(),
-                                        found,
-                                        results[i].get(bad),
+                                        values[i].get(bad),
                                         bad));
             }
         }
     }
 
-    private long add(TensorSpec spec) {
-        FloatBuffer buffer = DirectBuffers.allocate(maxBatch * spec.rowElements());
-        buffers.put(spec.name(), buffer);
-        return (long) buffer.capacity() * Float.BYTES;
+    private FloatBuffer[] allocate(List<TensorSpec> specs) {
+        FloatBuffer[] out = new FloatBuffer[specs.size()];
+        for (int i = 0; i < out.length; i++) {
+            TensorSpec spec = specs.get(i);
+            FloatBuffer shown =
+                    DirectBuffers.allocate(Math.multiplyExact(maxBatch, spec.rowElements()));
+            buffers.put(spec.name(), shown);
+            out[i] = shown.duplicate(); // limits that the caller sets do not reach it
+        }
+        return out;
+    }
+
+    private static long bytes(FloatBuffer[] buffers) {
+        long bytes = 0;
+        for (FloatBuffer buffer : buffers) {
+            bytes += (long) buffer.capacity() * Float.BYTES;
+        }
+        return bytes;
+    }
+
+    private static void replace(
+            List<TensorSpec> specs, FloatBuffer[] in, String name, FloatBuffer by) {
+        for (int i = 0; i < in.length; i++) {
+            if (specs.get(i).name().equals(name)) {
+                in[i] = by.duplicate();
+            }
+        }
     }
 
     private FloatBuffer buffer(List<TensorSpec> specs, String name, String kind) {

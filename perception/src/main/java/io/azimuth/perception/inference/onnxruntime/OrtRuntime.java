@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtEnvironment;
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.Capability;
+import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,10 @@ final class OrtRuntime {
         // DJL tells its maker about engines, unless it is asked not to
         setUnlessSet("OPT_OUT_TRACKING");
         setUnlessSet("ai.djl.offline");
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
+        // DJL looks for engines there, and another job's would be of another class
+        thread.setContextClassLoader(OrtRuntime.class.getClassLoader());
         try {
             Engine.getEngine("OnnxRuntime");
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -62,12 +67,23 @@ final class OrtRuntime {
                     "ONNX Runtime's library cannot be loaded (%s); another job of this process may"
                             .concat(
                                     " hold another version, or the temporary folder is not writable")
-                            .formatted(e.getMessage()));
-        } catch (EngineException | IllegalStateException e) {
+                            .formatted(reason(e)));
+        } catch (EngineException | IllegalStateException | ServiceConfigurationError e) {
             return failed(
                     "DJL's OnnxRuntime engine did not start (%s); something used ONNX Runtime first"
-                            .formatted(e.getMessage()));
+                            .formatted(reason(e)));
+        } finally {
+            thread.setContextClassLoader(context);
         }
+    }
+
+    /** What the innermost cause says: the outer ones say that a class could not be made. */
+    private static String reason(Throwable failure) {
+        Throwable at = failure;
+        for (Throwable inner = at.getCause(); inner != null; inner = inner.getCause()) {
+            at = inner;
+        }
+        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
     }
 
     private static void setUnlessSet(String property) {
