@@ -30,8 +30,8 @@ Finds vehicles, pedestrians and cyclists in one sweep of a spinning LiDAR of 16 
 {range:.0f} m. Input: the engine's polar canvas with heights over the estimated ground. Output: class
 probabilities and box codes for every cell of the polar grid.
 
-Trained on simulated towns alone (`azimuth sim frames`, family a); no recording was used. Scores are
-calibrated on simulated towns; on real streets they are less sure. It knows no animals, trams or
+Trained on {data}. Scores are
+calibrated on the frames that were held out; elsewhere they are less sure. It knows no animals, trams or
 trailers, and has never seen rain, snow or fog. Not for use where a missed object can hurt anybody
 without a second, independent system.
 """
@@ -73,12 +73,28 @@ def sparse(x, path):
     pairs.tofile(path)
 
 
-def write_words(out, profile):
+def write_words(out, profile, data):
+    """The licence (where the whole project is there) and the card; what was written."""
     licence = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "LICENSE")
-    shutil.copyfile(licence, os.path.join(out, "LICENSE"))
+    written = ["CARD.md"]
+    if os.path.exists(licence):
+        shutil.copyfile(licence, os.path.join(out, "LICENSE"))
+        written.append("LICENSE")
     with open(os.path.join(out, "CARD.md"), "w") as f:
         f.write(CARD.format(profile=profile.name, range=profile.min_range
-                            + profile.range_bins * profile.range_step))
+                            + profile.range_bins * profile.range_step,
+                            data=words(data)))
+    return written
+
+
+def words(data):
+    """The training data in a sentence."""
+    if not data:
+        return "nothing: its weights are left to chance, and it finds nothing"
+    recorded = [d["name"] for d in data if not d["synthetic"]]
+    if recorded:
+        return "simulated towns and on recordings (" + "; ".join(recorded) + ")"
+    return "simulated towns alone (`azimuth sim frames`); no recording was used"
 
 
 def source(options):
@@ -124,13 +140,12 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
     files = {"in": "golden/frame-in.sparse", "out": "golden/frame-out.f32"}
     sparse(x.numpy(), os.path.join(out, files["in"]))
     y.numpy().astype("<f4").tofile(os.path.join(out, files["out"]))
-    write_words(out, p)
-    files_listed = [*files.values(), "LICENSE", "CARD.md"]
+    data = state.get("data") or ([frames.options()] if frames else [])
+    files_listed = [*files.values(), *write_words(out, p, [source(d) for d in data])]
     val = [r for r in state["curve"] if "val" in r]
     listed = [{"file": f, "sha256": digest(os.path.join(out, f)),
                "bytes": os.path.getsize(os.path.join(out, f))} for f in files_listed]
     options = json.dumps(frames.options() if frames else {}, sort_keys=True)
-    data = state.get("data") or ([frames.options()] if frames else [])
     manifest = {
         "format": 1, "name": f"polar-{p.name}" + ("" if state["step"] else "-untrained"),
         "version": version, "task": "polar-detection",

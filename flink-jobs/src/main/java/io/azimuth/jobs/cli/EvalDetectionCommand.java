@@ -124,9 +124,12 @@ final class EvalDetectionCommand implements Callable<Integer> {
                 figures.put("parked_objects", (double) parked.objects().size());
                 figures.put("neutral_detections", (double) (all - boxes.size()));
             }
-            SweepRange sweeps = SweepRange.parse(range, drive.size());
-            labels = labels.judging(sweeps.from(), sweeps.to());
-            boxes = boxes.stream().filter(b -> sweeps.contains(b.sweep())).toList();
+            if (range != null) {
+                long last = labels.labelledSweeps().isEmpty() ? 0 : labels.labelledSweeps().last();
+                SweepRange sweeps = SweepRange.parse(range, (int) last + 1);
+                labels = labels.judging(sweeps.from(), sweeps.to());
+                boxes = boxes.stream().filter(b -> sweeps.contains(b.sweep())).toList();
+            }
             figures.put("sweeps", (double) labels.labelledSweeps().size());
             score(folder, labels, boxes, figures);
             if (benchmark == Benchmark.kitti) {

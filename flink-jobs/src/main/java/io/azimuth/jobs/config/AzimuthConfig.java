@@ -35,7 +35,7 @@ public record AzimuthConfig(
 
     public static AzimuthConfig defaults() {
         return new AzimuthConfig(
-                "geometric",
+                "fused",
                 GeometricDetectorConfig.defaults(),
                 PolarDetectorConfig.defaults(),
                 FusionConfig.defaults(),

@@ -67,6 +67,21 @@ class CliEvalDetectionTest {
     }
 
     @Test
+    void onlyTheSweepsThatWereAskedForAreJudged() throws IOException {
+        JsonNode all = figures();
+        JsonNode some = figures("--sweeps", "1:3");
+
+        assertThat(all.path("sweeps").asInt()).isEqualTo(3);
+        assertThat(some.path("sweeps").asInt()).isEqualTo(2);
+        assertThat(some.path("vehicle.boxes").asInt())
+                .isPositive()
+                .isLessThan(all.path("vehicle.boxes").asInt());
+        assertThat(some.path("vehicle.precision").asDouble()).isEqualTo(1);
+        CliRun.of("eval", "detect", perfect, "--truth", drive, "--sweeps", "2:9")
+                .failedWith(ExitCode.USAGE, "--sweeps", "2:9");
+    }
+
+    @Test
     void picturesAreDrawn() throws IOException {
         Path out = shared.resolve("pictures");
 

@@ -93,7 +93,7 @@ class ConfigLoaderTest {
         assertRefused(
                 "geometric.maxRangeM=-1",
                 "setting 'geometric.maxRangeM' is '-1.0' (from --set): maxRangeM is -1.0, expected above 0");
-        assertRefused("detector=polr", "expected one of geometric");
+        assertRefused("detector=polr", "expected one of [geometric, polar, fused]");
     }
 
     @Test
