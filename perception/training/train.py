@@ -75,6 +75,7 @@ class Trainer:
             self.extra.load_state_dict(s["equivariance"])
         self.optimizer.load_state_dict(s["optimizer"])
         self.step, self.curve, self.seconds, self.best = s["step"], s["curve"], s["seconds"], s["best"]
+        self.data = [d for d in s.get("data", []) if d not in self.data] + self.data
         print(f"resumed at step {self.step}", flush=True)
 
     def save(self, name="last.pt"):

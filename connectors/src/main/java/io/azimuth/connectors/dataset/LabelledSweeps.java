@@ -237,6 +237,9 @@ final class LabelledSweeps {
             return out;
         }
         double seconds = (until.startNanos() - since.startNanos()) * 1e-9;
+        if (!(seconds > 0)) { // equal or falling stamps tell no speed
+            return out;
+        }
         for (int k = 0; k < 3; k++) {
             out[k] = (to[k] - from[k]) / seconds;
         }
@@ -278,7 +281,8 @@ final class LabelledSweeps {
         SweepKey until = after == null || !poses.containsKey(after.seq()) ? key : after;
         RigidTransform from = poses.get(since.seq());
         RigidTransform to = poses.get(until.seq());
-        if (!drive.info().deskew() || from == null || to == null || since == until) {
+        boolean moved = until.startNanos() > since.startNanos();
+        if (!drive.info().deskew() || from == null || to == null || !moved) {
             return new double[6];
         }
         double share =

@@ -79,7 +79,8 @@ final class EvalDetectionCommand implements Callable<Integer> {
     @Option(
             names = "--sweeps",
             paramLabel = "A:B",
-            description = "Judge only sweeps A to before B (default: all).")
+            description =
+                    "Judge only sweeps numbered A to before B, at most the last labelled one (default: all).")
     private @Nullable String range;
 
     @Option(names = "--json", description = "One JSON object.")
@@ -116,19 +117,21 @@ final class EvalDetectionCommand implements Callable<Integer> {
                     DetectionTable.read(file).stream()
                             .filter(b -> labelled.contains(b.sweep()))
                             .toList();
+            SweepRange sweeps = range == null ? null : judged(labels);
             boolean carry = carryParked != null ? carryParked : labels.frontViewOnly();
-            if (carry) {
-                ParkedObjects parked = ParkedObjects.of(labels.boxes(), labels.firstFromSweep());
+            ParkedObjects parked = null;
+            if (carry) { // of the whole drive: a part may judge by labels of the other
+                parked = ParkedObjects.of(labels.boxes(), labels.firstFromSweep());
+            }
+            if (sweeps != null) {
+                labels = labels.judging(sweeps.from(), sweeps.to());
+                boxes = boxes.stream().filter(b -> sweeps.contains(b.sweep())).toList();
+            }
+            if (parked != null) {
                 int all = boxes.size();
                 boxes = parked.judged(boxes);
                 figures.put("parked_objects", (double) parked.objects().size());
                 figures.put("neutral_detections", (double) (all - boxes.size()));
-            }
-            if (range != null) {
-                long last = labels.labelledSweeps().isEmpty() ? 0 : labels.labelledSweeps().last();
-                SweepRange sweeps = SweepRange.parse(range, (int) last + 1);
-                labels = labels.judging(sweeps.from(), sweeps.to());
-                boxes = boxes.stream().filter(b -> sweeps.contains(b.sweep())).toList();
             }
             figures.put("sweeps", (double) labels.labelledSweeps().size());
             score(folder, labels, boxes, figures);
@@ -151,6 +154,12 @@ final class EvalDetectionCommand implements Callable<Integer> {
         talk.data(json ? DetectionJson.of(benchmark.name(), figures) : Figures.table(figures));
         Requirement.check(required, figures);
         return 0;
+    }
+
+    /** The sweeps asked for, by their numbers as they stand in the files. */
+    private SweepRange judged(SensorTruth labels) {
+        long last = labels.labelledSweeps().isEmpty() ? 0 : labels.labelledSweeps().last();
+        return SweepRange.parse(range, (int) last + 1);
     }
 
     private void score(

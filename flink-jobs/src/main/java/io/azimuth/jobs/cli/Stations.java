@@ -29,10 +29,10 @@ final class Stations {
         };
     }
 
-    /** SHA-256 of the network that the detector runs, empty if it runs none. */
+    /** SHA-256 of the bundle of the network that the detector runs, empty if it runs none. */
     static String modelDigest(AzimuthConfig config) {
         return config.detector().equals(Detectors.GEOMETRIC)
                 ? ""
-                : PolarModels.read(config.polar().model()).sha256();
+                : PolarModels.read(config.polar().model()).digest();
     }
 }

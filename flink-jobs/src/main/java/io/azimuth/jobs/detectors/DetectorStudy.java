@@ -103,9 +103,10 @@ public record DetectorStudy(Plan plan, List<Row> rows) {
             WorldSensor sensor,
             SortedMap<String, DetectorFactory> factories) {
         SortedMap<String, Detector> detectors = new TreeMap<>();
-        factories.forEach((name, factory) -> detectors.put(name, factory.open()));
-        DetectorCell cell = new DetectorCell(family, sensor, detectors);
+        DetectorCell cell;
         try {
+            factories.forEach((name, factory) -> detectors.put(name, factory.open()));
+            cell = new DetectorCell(family, sensor, detectors);
             for (long seed : plan.seeds) {
                 cell.drive(seed, plan.sweeps, plan.every);
             }

@@ -4,6 +4,7 @@ import io.azimuth.perception.cluster.GeometricDetector;
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.fusion.FusedDetector;
 import io.azimuth.perception.fusion.FusionConfig;
+import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.polar.PolarDetector;
 import io.azimuth.perception.polar.PolarDetectorConfig;
@@ -62,6 +63,7 @@ public final class Detectors {
         return List.copyOf(BY_NAME.keySet());
     }
 
+    /** The geometric detector with these settings. */
     public static DetectorFactory geometric(GeometricDetectorConfig config) {
         ShippedRecord<GeometricDetectorConfig> shipped =
                 ShippedRecord.of(GeometricDetectorConfig.class, config);
@@ -78,11 +80,16 @@ public final class Detectors {
         };
     }
 
+    /** Both detectors with these settings; the network is read where it runs. */
     public static DetectorFactory fused(
             FusionConfig fusion, PolarDetectorConfig polar, GeometricDetectorConfig geometric) {
         ShippedRecord<FusionConfig> shipped = ShippedRecord.of(FusionConfig.class, fusion);
         DetectorFactory learned = polar(polar);
         DetectorFactory classic = geometric(geometric);
-        return () -> new FusedDetector(shipped.open(), learned.open(), classic.open());
+        return () -> {
+            FusionConfig opened = shipped.open();
+            Detector seen = classic.open(); // holds nothing native: nothing leaks if the next fails
+            return new FusedDetector(opened, learned.open(), seen);
+        };
     }
 }

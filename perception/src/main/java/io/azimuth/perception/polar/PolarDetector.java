@@ -66,7 +66,12 @@ public final class PolarDetector implements Detector {
         canvas = new PolarCanvas(contract.grid());
         peaks = new PolarPeaks(contract, config.minScore());
         model = backend.load(bundle, LoadOptions.single());
-        lease = model.acquire();
+        try {
+            lease = model.acquire();
+        } catch (RuntimeException | Error e) { // as out of memory for its buffers
+            model.close();
+            throw e;
+        }
     }
 
     @Override
@@ -126,11 +131,6 @@ public final class PolarDetector implements Detector {
                 peak.headingKnown(),
                 evidence.points(b),
                 evidence.timeOffsetNanos(b, timed));
-    }
-
-    /** SHA-256 of the network, hex. */
-    public String modelDigest() {
-        return model.sha256();
     }
 
     @Override

@@ -76,7 +76,7 @@ interface BundleFiles extends AutoCloseable {
                 "%s has %d bytes, accepted up to %d".formatted(name, size, maxBytes));
     }
 
-    private static String sha256(byte[] data) {
+    static String sha256(byte[] data) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
         } catch (NoSuchAlgorithmException e) {

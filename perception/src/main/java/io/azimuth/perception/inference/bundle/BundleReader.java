@@ -47,7 +47,8 @@ public final class BundleReader {
         if (!folder.has(MANIFEST)) {
             throw new ModelRejected(Code.NOT_A_BUNDLE, path + ": no " + MANIFEST + " in it");
         }
-        Manifest manifest = ManifestReader.read(folder.read(MANIFEST, MAX_MANIFEST_BYTES));
+        byte[] words = folder.read(MANIFEST, MAX_MANIFEST_BYTES);
+        Manifest manifest = ManifestReader.read(words);
         folder.requireOnly(listed(manifest));
         Manifest.Network onnx = manifest.onnx();
         byte[] network = folder.readVerified(onnx.file(), onnx.sha256(), onnx.bytes());
@@ -67,7 +68,7 @@ public final class BundleReader {
                                     onnx.opset(),
                                     onnx.irVersion()));
         }
-        return new ModelBundle(manifest, summary, network, files);
+        return new ModelBundle(manifest, summary, network, files, BundleFiles.sha256(words));
     }
 
     private static TreeSet<String> listed(Manifest manifest) {

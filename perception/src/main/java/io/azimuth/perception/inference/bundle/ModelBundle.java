@@ -17,8 +17,15 @@ public final class ModelBundle {
     private final OnnxSummary summary;
     private final byte[] network;
     private final Map<String, byte[]> files;
+    private final String digest;
 
-    ModelBundle(Manifest manifest, OnnxSummary summary, byte[] network, Map<String, byte[]> files) {
+    ModelBundle(
+            Manifest manifest,
+            OnnxSummary summary,
+            byte[] network,
+            Map<String, byte[]> files,
+            String digest) {
+        this.digest = digest;
         this.manifest = manifest;
         this.summary = summary;
         this.network = network;
@@ -33,7 +40,15 @@ public final class ModelBundle {
         return summary;
     }
 
-    /** SHA-256 of the network: what identifies the model. */
+    /**
+     * SHA-256 of the manifest, which holds those of all files: what identifies all that the bundle
+     * can change in a result, calibration and suppression included.
+     */
+    public String digest() {
+        return digest;
+    }
+
+    /** SHA-256 of the network alone: what a loaded session is shared by. */
     public String sha256() {
         return manifest.onnx().sha256();
     }

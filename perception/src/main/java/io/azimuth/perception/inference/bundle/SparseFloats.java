@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 
 /**
  * Golden tensors that are mostly zero: pairs of an index (int32) and a value (float32), both
- * little-endian, by rising index. How large they grow is the manifest's shape, not the file, so a
- * small file cannot become a large one.
+ * little-endian, by rising index. How large they grow is the manifest's shape, which is bounded as
+ * the network's cost is ({@link CostBound}).
  */
 final class SparseFloats {
     static final String SUFFIX = ".sparse";
