@@ -5,6 +5,7 @@ import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.TruthBox;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ record Treatment(
                 made.worldFromSensor(),
                 made.firstFromSensor(),
                 boxes,
-                java.util.Arrays.copyOf(labels, to.size()));
+                Arrays.copyOf(labels, to.size()));
     }
 
     private static TruthBox withPoints(TruthBox b, int points) {

@@ -6,7 +6,6 @@ import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.OrientedBox;
-import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.TownConfig;
@@ -64,7 +63,7 @@ final class DetectorCell {
     private void detect(String name, Detector detector, Sweep sweep, double[] twist, long id) {
         List<ScoredBox> boxes = found.computeIfAbsent(name, n -> new ArrayList<>());
         for (Detection d : detector.detect(sweep)) {
-            OrientedBox box = atMidSweep(d, sweep, twist);
+            OrientedBox box = d.boxAsOf(sweep.midNanos() - sweep.startNanos(), twist);
             boxes.add(new ScoredBox(id, "", d.objectClass(), box, d.score()));
         }
     }
@@ -77,15 +76,5 @@ final class DetectorCell {
             between[i] /= seconds;
         }
         return between;
-    }
-
-    /** Labels hold at mid-sweep, a detection when its points were measured. */
-    private static OrientedBox atMidSweep(Detection d, Sweep sweep, double[] twist) {
-        double seconds = 1e-9 * (sweep.startNanos() + d.timeOffsetNanos() - sweep.midNanos());
-        double[] moved = new double[6];
-        for (int i = 0; i < 6; i++) {
-            moved[i] = twist[i] * seconds;
-        }
-        return RigidTransform.exp(moved).map(d.box());
     }
 }

@@ -2,6 +2,7 @@ package io.azimuth.jobs.detectors;
 
 import io.azimuth.jobs.pipeline.DetectorFactory;
 import io.azimuth.jobs.worlds.WorldSensor;
+import io.azimuth.jobs.worlds.WorldsStudy;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.simulation.TownFamily;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ import java.util.concurrent.Future;
  * @param rows by family, sensor, then detector
  */
 public record DetectorStudy(Plan plan, List<Row> rows) {
-    private static final long FIRST_FREE_SEED = 8;
-    private static final long LAST_FREE_SEED = 30;
-
     /**
      * What to drive.
      *
@@ -43,7 +41,7 @@ public record DetectorStudy(Plan plan, List<Row> rows) {
             sensors = List.copyOf(sensors);
             seeds = List.copyOf(seeds);
             for (long seed : seeds) {
-                if (seed < FIRST_FREE_SEED || seed > LAST_FREE_SEED) {
+                if (seed < WorldsStudy.FIRST_FREE_SEED || seed > WorldsStudy.LAST_FREE_SEED) {
                     throw new IllegalArgumentException(
                             "seed is %d, expected 8 .. 30: detectors were fitted to others"
                                     .formatted(seed));

@@ -6,7 +6,6 @@ import io.azimuth.jobs.report.SensorPath.Place;
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.OrientedBox;
-import io.azimuth.perception.geometry.RigidTransform;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +48,10 @@ final class MidSweep {
     private static List<Detection> moved(DetectionRow row, @Nullable PoseRow pose) {
         List<Detection> out = new ArrayList<>(row.detections().size());
         for (Detection d : row.detections()) {
-            OrientedBox box = pose == null ? d.box() : moved(d, row, pose.twist());
+            OrientedBox box =
+                    pose == null
+                            ? d.box()
+                            : d.boxAsOf(row.midNanos() - row.startNanos(), pose.twist());
             out.add(
                     new Detection(
                             box,
@@ -61,11 +63,6 @@ final class MidSweep {
         }
         out.sort(ORDER);
         return List.copyOf(out);
-    }
-
-    private static OrientedBox moved(Detection d, DetectionRow row, double[] twist) {
-        double seconds = 1e-9 * (row.startNanos() + d.timeOffsetNanos() - row.midNanos());
-        return RigidTransform.exp(scaled(twist, seconds)).map(d.box());
     }
 
     /** For the evaluator. */

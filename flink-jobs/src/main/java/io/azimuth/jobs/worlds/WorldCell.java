@@ -6,7 +6,6 @@ import io.azimuth.perception.evaluation.LabelledBox;
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.TrajectoryError;
 import io.azimuth.perception.geometry.Detection;
-import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.perception.simulation.SimulatedSweep;
@@ -85,20 +84,10 @@ final class WorldCell {
                             id,
                             "",
                             d.objectClass(),
-                            atMidSweep(d, sweep, estimate.twist()),
+                            d.boxAsOf(sweep.midNanos() - sweep.startNanos(), estimate.twist()),
                             d.score()));
         }
         ground.add(simulated);
         detected++;
-    }
-
-    /** Labels hold at mid-sweep, a detection when its points were measured: as in a run's files. */
-    private static OrientedBox atMidSweep(Detection d, Sweep sweep, double[] twist) {
-        double seconds = 1e-9 * (sweep.startNanos() + d.timeOffsetNanos() - sweep.midNanos());
-        double[] moved = new double[6];
-        for (int i = 0; i < 6; i++) {
-            moved[i] = twist[i] * seconds;
-        }
-        return RigidTransform.exp(moved).map(d.box());
     }
 }

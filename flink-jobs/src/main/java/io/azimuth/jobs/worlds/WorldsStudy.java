@@ -21,10 +21,10 @@ import java.util.concurrent.Future;
  */
 public record WorldsStudy(Plan plan, List<Cell> cells) {
     /** Below, scores were calibrated and the first benchmark was looked at. */
-    private static final long FIRST_FREE_SEED = 8;
+    public static final long FIRST_FREE_SEED = 8;
 
     /** Above, the detector was developed and its scores were fitted. */
-    private static final long LAST_FREE_SEED = 30;
+    public static final long LAST_FREE_SEED = 30;
 
     /**
      * What to drive.

@@ -5,7 +5,6 @@ import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.Sweep;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -21,11 +20,6 @@ import java.util.function.BiConsumer;
  * probability that the box is right. Trees and calibration were fitted to simulated towns.
  */
 public final class GeometricDetector implements Detector {
-    private static final Comparator<Detection> ORDER =
-            Comparator.comparingDouble((Detection d) -> -d.score())
-                    .thenComparingDouble(d -> d.box().x())
-                    .thenComparingDouble(d -> d.box().y());
-
     /** Behind a gate that bounds the score so low, the rest is not worth measuring. */
     private static final double AJAR = 0.3;
 
@@ -61,7 +55,7 @@ public final class GeometricDetector implements Detector {
         }
         rateNodes();
         collect(found, sweep.points().hasTime() ? 0 : sweep.durationNanos() / 2);
-        found.sort(ORDER);
+        found.sort(Detection.ORDER);
         return Overlaps.suppressed(found);
     }
 

@@ -5,7 +5,6 @@ import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.Sweep;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,10 +17,6 @@ import java.util.List;
  * logit(learned) - missing}.
  */
 public final class FusedDetector implements Detector {
-    private static final Comparator<Detection> ORDER =
-            Comparator.comparingDouble((Detection d) -> -d.score())
-                    .thenComparingDouble(d -> d.box().x())
-                    .thenComparingDouble(d -> d.box().y());
     private static final double LEAST = 1e-3;
 
     private final FusionConfig config;
@@ -52,7 +47,7 @@ public final class FusedDetector implements Detector {
                                 d.timeOffsetNanos()));
             }
         }
-        out.sort(ORDER);
+        out.sort(Detection.ORDER);
         return out;
     }
 

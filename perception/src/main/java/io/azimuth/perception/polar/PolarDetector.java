@@ -15,7 +15,6 @@ import io.azimuth.perception.inference.LoadOptions;
 import io.azimuth.perception.inference.LoadedModel;
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -28,11 +27,6 @@ import java.util.List;
  * Vora, Beijbom, "PolarStream" (NeurIPS 2021) for the range-stratified scales.
  */
 public final class PolarDetector implements Detector {
-    private static final Comparator<Detection> ORDER =
-            Comparator.comparingDouble((Detection d) -> -d.score())
-                    .thenComparingDouble(d -> d.box().x())
-                    .thenComparingDouble(d -> d.box().y());
-
     /** Hardly a person is taller, shoes and hat included. */
     private static final double TALLEST_PERSON_M = 2.0;
 
@@ -96,7 +90,7 @@ public final class PolarDetector implements Detector {
                 out.add(detection(found.get(b), b, cloud.hasTime()));
             }
         }
-        out.sort(ORDER);
+        out.sort(Detection.ORDER);
         return out;
     }
 
