@@ -2,13 +2,8 @@ package io.azimuth.jobs.pipeline;
 
 import io.azimuth.perception.cluster.GeometricDetector;
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
-import io.azimuth.perception.fusion.FusedDetector;
 import io.azimuth.perception.fusion.FusionConfig;
-import io.azimuth.perception.geometry.Detector;
-import io.azimuth.perception.inference.onnxruntime.OrtBackend;
-import io.azimuth.perception.polar.PolarDetector;
 import io.azimuth.perception.polar.PolarDetectorConfig;
-import io.azimuth.perception.polar.PolarModels;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -72,24 +67,12 @@ public final class Detectors {
 
     /** The network is read where the detector runs: a bundle's folder has to be there too. */
     public static DetectorFactory polar(PolarDetectorConfig config) {
-        ShippedRecord<PolarDetectorConfig> shipped =
-                ShippedRecord.of(PolarDetectorConfig.class, config);
-        return () -> {
-            PolarDetectorConfig opened = shipped.open();
-            return new PolarDetector(opened, PolarModels.read(opened.model()), new OrtBackend());
-        };
+        return new PolarFactory(config);
     }
 
     /** Both detectors with these settings; the network is read where it runs. */
     public static DetectorFactory fused(
             FusionConfig fusion, PolarDetectorConfig polar, GeometricDetectorConfig geometric) {
-        ShippedRecord<FusionConfig> shipped = ShippedRecord.of(FusionConfig.class, fusion);
-        DetectorFactory learned = polar(polar);
-        DetectorFactory classic = geometric(geometric);
-        return () -> {
-            FusionConfig opened = shipped.open();
-            Detector seen = classic.open(); // holds nothing native: nothing leaks if the next fails
-            return new FusedDetector(opened, learned.open(), seen);
-        };
+        return new FusedFactory(fusion, polar(polar), geometric(geometric));
     }
 }

@@ -42,7 +42,7 @@ final class FrontFunction extends ProcessFunction<Intake, SweepProduct> {
 
     @Override
     public void open(OpenContext context) {
-        detector = detectorFactory.open();
+        detector = detectorFactory.open(getRuntimeContext().getMetricGroup());
         reducer = new SweepReducer(odometryConfig.open());
         metrics = SweepMetrics.register(getRuntimeContext().getMetricGroup(), "detect");
     }

@@ -10,6 +10,7 @@ import io.azimuth.perception.ground.GroundConfig;
 import io.azimuth.perception.ground.GroundProfile;
 import io.azimuth.perception.ground.PolarCoordinates;
 import io.azimuth.perception.inference.InferenceBackend;
+import io.azimuth.perception.inference.InferenceStats;
 import io.azimuth.perception.inference.Lease;
 import io.azimuth.perception.inference.LoadOptions;
 import io.azimuth.perception.inference.LoadedModel;
@@ -125,6 +126,11 @@ public final class PolarDetector implements Detector {
                 peak.headingKnown(),
                 evidence.points(b),
                 evidence.timeOffsetNanos(b, timed));
+    }
+
+    /** Counters of the network since it was loaded, over all who share it; safe from any thread. */
+    public InferenceStats networkStats() {
+        return model.stats();
     }
 
     @Override

@@ -1,0 +1,37 @@
+package io.azimuth.jobs.pipeline;
+
+import io.azimuth.perception.inference.InferenceStats;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * What a network tells about itself, in the group {@code azimuth.network.<name>}: {@code
+ * runs_total}, {@code failures_total}, {@code run_micros_total} (inside the engine and the check of
+ * its results; its rate over that of the runs is the mean time), {@code leases} and {@code
+ * native_bytes}. A network is shared by all detectors of the JVM, and so are its numbers: take the
+ * largest over the tasks of a JVM, not the sum.
+ */
+final class NetworkMetrics {
+    private static final long NANOS_A_MICRO = 1000;
+
+    private NetworkMetrics() {}
+
+    static void register(MetricGroup operator, String network, Supplier<InferenceStats> stats) {
+        MetricGroup group = operator.addGroup("azimuth").addGroup("network", network);
+        gauge(group, "runs_total", stats, InferenceStats::runs);
+        gauge(group, "failures_total", stats, InferenceStats::failures);
+        gauge(group, "run_micros_total", stats, s -> s.runNanos() / NANOS_A_MICRO);
+        gauge(group, "leases", stats, InferenceStats::leases);
+        gauge(group, "native_bytes", stats, InferenceStats::nativeBytes);
+    }
+
+    private static void gauge(
+            MetricGroup group,
+            String name,
+            Supplier<InferenceStats> stats,
+            ToLongFunction<InferenceStats> value) {
+        group.gauge(name, (Gauge<Long>) () -> value.applyAsLong(stats.get()));
+    }
+}
