@@ -11,12 +11,13 @@ from scores import match
 IOU_POWER = 0.3
 
 
-def calibration(net, frames, count=128, step=1, limit=1.0):
+def calibration(net, sets, count=128, step=1, limit=1.0):
     """Slope and offset of each class: the logistic fit of "a box within 1 m of an object of its
-    class" to the score's logit (Platt), objects with few points neither right nor wrong."""
+    class" to the score's logit (Platt), objects with few points neither right nor wrong. Of every set of
+    frames as many."""
     grid, pairs = grid_of(net.profile), [[] for _ in CLASSES]
     net.eval()
-    for i in range(0, min(count * step, len(frames)), step):
+    for frames, i in [(f, i) for f in sets for i in range(0, min(count * step, len(f)), step)]:
         cell, channels, truth = frames.read(i)
         with torch.no_grad():
             y = Exported(net)(torch.from_numpy(targets.dense(net.profile, cell, channels))[None])

@@ -120,8 +120,9 @@ def some_canvas(p, seed=1):
     return x * (torch.rand(x[:, :1].shape, generator=generator) < 0.2)
 
 
-def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
-    """Of a checkpoint's file (or its content); the golden input is the first of `frames`, or noise."""
+def write_bundle(checkpoint, frames, out, commit="", version="0.1.0", calibrate=()):
+    """Of a checkpoint's file (or its content); the golden input is the first of `frames`, or noise.
+    Scores are calibrated on all sets of `calibrate` together, or on `frames`."""
     state = torch.load(checkpoint, map_location="cpu") if isinstance(checkpoint, str) else checkpoint
     p = PROFILES[state["profile"]]
     net = PolarNet(p)
@@ -143,6 +144,8 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
     data = state.get("data") or ([frames.options()] if frames else [])
     files_listed = [*files.values(), *write_words(out, p, [source(d) for d in data])]
     val = [r for r in state["curve"] if "val" in r]
+    before = state.get("before", {"step": 0, "seconds": 0.0})
+    held_out = calibrate or ([frames] if frames else [])
     listed = [{"file": f, "sha256": digest(os.path.join(out, f)),
                "bytes": os.path.getsize(os.path.join(out, f))} for f in files_listed]
     options = json.dumps(frames.options() if frames else {}, sort_keys=True)
@@ -152,7 +155,8 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
         "license": "Apache-2.0",
         "trainingData": [source(d) for d in data],
         "trainer": {"script": "perception/training/train.py", "commit": commit, "seed": state["seed"],
-                    "hours": round(state["seconds"] / 3600, 2), "steps": state["step"],
+                    "hours": round((state["seconds"] + before["seconds"]) / 3600, 2),
+                    "steps": state["step"] + before["step"],
                     "batch": state["batch"]},
         "metrics": {"dataset": options, "scores": val[-1]["val"] if val else {}},
         "onnx": {"file": "model.onnx", "sha256": digest(model), "bytes": os.path.getsize(model),
@@ -169,7 +173,7 @@ def write_bundle(checkpoint, frames, out, commit="", version="0.1.0"):
         "postprocessing": {
             "outputs": list(OUTPUTS), "strideAzimuth": STRIDE_A, "strideRange": STRIDE_R,
             "meanSizesM": targets.MEAN_SIZE.tolist(), "iouPower": IOU_POWER,
-            "calibration": calibration(net.set_circular(True), frames) if frames else [[1.0, 0.0]] * len(CLASSES),
+            "calibration": calibration(net.set_circular(True), held_out) if held_out else [[1.0, 0.0]] * len(CLASSES),
             "centreNmsM": [1.6, 0.35, 0.6]},
         "classes": list(CLASSES),
         "golden": [{**files, "absTol": 1e-3, "relTol": 1e-3}],
@@ -187,6 +191,8 @@ def main():
     what.add_argument("--checkpoint")
     what.add_argument("--random", choices=sorted(PROFILES), help="a profile; its weights are left to chance")
     a.add_argument("--frames", help="the golden input is the first frame of these; of --random, noise")
+    a.add_argument("--calibrate", action="append", default=[], metavar="FOLDER",
+                   help="held-out frames whose scores are to be probabilities, several alike (default --frames)")
     a.add_argument("--out", required=True)
     a.add_argument("--commit", default="")
     p, a = a, a.parse_args()
@@ -194,7 +200,8 @@ def main():
         p.error("--checkpoint needs --frames")
     torch.set_num_threads(1)
     frames = targets.Frames(a.frames) if a.frames else None
-    print(json.dumps(write_bundle(a.checkpoint or by_chance(a.random), frames, a.out, a.commit)))
+    print(json.dumps(write_bundle(a.checkpoint or by_chance(a.random), frames, a.out, a.commit,
+                                  calibrate=[targets.Frames(f) for f in a.calibrate])))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from polarnet import K, PROFILES, PolarNet
 from scores import evaluate
 
 ALL = {**PROFILES, PILLARS.name: PILLARS}
+NOTHING = {"step": 0, "seconds": 0.0}  # of training before this run
 IOU_FROM = 0.3  # of the steps: before, there is little to be told about overlaps
 
 
@@ -41,6 +42,7 @@ class Trainer:
     def __init__(self, a, data=()):
         self.a, self.profile, self.data = a, ALL[a.profile], list(data)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.before = NOTHING
         torch.manual_seed(a.seed)
         self.grid = grid_of(self.profile)
         self.net = network(self.profile).to(self.device)
@@ -49,6 +51,7 @@ class Trainer:
             s = self.load(a.init)
             self.net.load_state_dict(s["ema"])
             self.data = [d for d in s.get("data", []) if d not in self.data] + self.data
+            self.before = {k: s[k] + s.get("before", NOTHING)[k] for k in NOTHING}
         self.ema.load_state_dict(self.net.state_dict())
         self.extra = Equivariance(self.profile).to(self.device) if a.equivariance or a.pretrain else None
         trained = list(self.net.parameters()) + (list(self.extra.parameters()) if self.extra else [])
@@ -76,6 +79,7 @@ class Trainer:
         self.optimizer.load_state_dict(s["optimizer"])
         self.step, self.curve, self.seconds, self.best = s["step"], s["curve"], s["seconds"], s["best"]
         self.data = [d for d in s.get("data", []) if d not in self.data] + self.data
+        self.before = s.get("before", NOTHING)
         print(f"resumed at step {self.step}", flush=True)
 
     def save(self, name="last.pt"):
@@ -85,7 +89,8 @@ class Trainer:
             "equivariance": self.extra.state_dict() if self.extra else None,
             "optimizer": self.optimizer.state_dict(), "step": self.step, "curve": self.curve,
             "seconds": self.seconds, "best": self.best, "seed": self.a.seed,
-            "steps": self.a.steps, "batch": self.a.batch, "data": self.data}, path + ".part")
+            "steps": self.a.steps, "batch": self.a.batch, "data": self.data,
+            "before": self.before}, path + ".part")
         os.replace(path + ".part", path)
 
     def batch(self, frames, picks, random):
