@@ -21,27 +21,45 @@ namespace {
 
 constexpr std::uint32_t SLOTS = 1u << 20;
 
-std::uint32_t slot(const float* p, double perCell) {
+std::uint32_t slot(const std::int64_t* cell) {
   std::uint64_t h = 0;
   for (int a = 0; a < 3; a++) {
-    h = (h ^ static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(p[a] * perCell)))) * 0x9e3779b97f4a7c15ull;
+    h = (h ^ static_cast<std::uint64_t>(cell[a])) * 0x9e3779b97f4a7c15ull;
     h ^= h >> 29;
   }
   return static_cast<std::uint32_t>(h >> 40) & (SLOTS - 1);
 }
 
+std::uint32_t slot(const float* p, double perCell) {
+  std::int64_t cell[3];
+  for (int a = 0; a < 3; a++) cell[a] = static_cast<std::int64_t>(std::floor(p[a] * perCell));
+  return slot(cell);
+}
+
+// Points in the cells that a ball of half a cell's radius touches: on each axis its own, and the one that is nearer.
+double around(const std::vector<std::uint32_t>& counts, const float* p, double perCell) {
+  std::int64_t low[3];
+  for (int a = 0; a < 3; a++) low[a] = static_cast<std::int64_t>(std::floor(p[a] * perCell - 0.5));
+  double sum = 0;
+  for (int corner = 0; corner < 8; corner++) {
+    const std::int64_t cell[3] = {low[0] + (corner & 1), low[1] + (corner >> 1 & 1), low[2] + (corner >> 2)};
+    sum += counts[slot(cell)];
+  }
+  return sum;
+}
+
 }  // namespace
 
 void pairs(const char* what, const float* queries, std::int64_t count, int queryStride, const float* points, std::int64_t size,
-           int pointStride, double edge) {
+           int pointStride, double reach) {
   if (static_cast<double>(count) * static_cast<double>(size) <= MAX_PAIRS) return;
   std::vector<std::uint32_t> counts(SLOTS, 0);
-  const double perCell = 1 / edge;
+  const double perCell = 1 / (2 * reach);
   for (std::int64_t i = 0; i < size; i++) counts[slot(points + i * pointStride, perCell)]++;
   double sum = 0;
-  for (std::int64_t i = 0; i < count; i++) sum += counts[slot(queries + i * queryStride, perCell)];
+  for (std::int64_t i = 0; i < count; i++) sum += around(counts, queries + i * queryStride, perCell);
   if (sum > MAX_PAIRS) {
-    refuse(std::string(what) + " would visit about " + shown(sum) + " pairs of points within " + shown(edge) + " m, accepted " +
+    refuse(std::string(what) + " would visit up to " + shown(sum) + " pairs of points within " + shown(reach) + " m, accepted " +
            shown(MAX_PAIRS) + "; thin the cloud (voxelGrid) or take a smaller radius");
   }
 }

@@ -12,7 +12,7 @@ namespace azpcl {
 
 constexpr int MAX_POINTS = 1 << 24;         // 33 floats each stay below 2^31 bytes' worth of indices
 constexpr double MAX_COORDINATE = 1e5;      // metres: float32 still tells centimetres
-constexpr double MAX_PAIRS = 2e9;           // visited pairs of points in one call: about a minute
+constexpr double MAX_PAIRS = 1e9;           // visited pairs of points in one call: about a minute
 constexpr double MAX_SEARCHES = 1e8;        // nearest-neighbour searches in one call: about two minutes
 constexpr int MAX_RESULTS = 1 << 28;
 
@@ -55,10 +55,10 @@ inline int threadsWithin(int threads) {
 // Refuses coordinates that are not finite or too large, naming the first.
 void coordinates(const char* name, const float* xyz, std::int64_t points);
 
-// An upper estimate of how many pairs lie in one cell of this edge: queries against points. A count per hash of cells, so that
-// collisions can only raise it.
+// Refuses a search that would visit too many pairs. The estimate is an upper one: all points in the eight cells, twice the reach wide,
+// that the ball around a query can touch; cells are counted by their hash, so that collisions can only raise it.
 void pairs(const char* what, const float* queries, std::int64_t count, int queryStride, const float* points, std::int64_t size,
-           int pointStride, double edge);
+           int pointStride, double reach);
 
 // The pose as checked and made orthonormal.
 Eigen::Matrix4d rigid(const char* name, const double* rows);

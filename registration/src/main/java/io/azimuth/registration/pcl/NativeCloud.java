@@ -148,7 +148,7 @@ public final class NativeCloud implements AutoCloseable {
      * @param radiusM 0.0001 to 10 000 metres
      * @param most neighbours a query, the nearest ones; 0 for all
      * @throws IllegalArgumentException as {@link #nearest}, or if the search would visit more than
-     *     2e9 pairs of points
+     *     1e9 pairs of points
      */
     public Neighbours within(FloatBuffer queries, double radiusM, int most) {
         int count = triples("queries", queries.remaining());

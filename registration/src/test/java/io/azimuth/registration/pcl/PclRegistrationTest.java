@@ -34,8 +34,8 @@ class PclRegistrationTest {
 
     @Test
     void pointToPlaneFindsAKnownPose() {
-        PointCloud target = Clouds.street(7, 4000, 0.01);
-        PointCloud source = Clouds.moved(Clouds.street(107, 4000, 0.01), TRUTH.inverse());
+        PointCloud target = Clouds.street(7, 8000, 0.01);
+        PointCloud source = Clouds.moved(Clouds.street(107, 8000, 0.01), TRUTH.inverse());
         try (NativeCloud onto = NativeCloud.of(target);
                 NativeCloud from = NativeCloud.of(source)) {
             check(
@@ -46,13 +46,20 @@ class PclRegistrationTest {
     }
 
     private static Refinement refine(String name, long seed) {
-        PointCloud target = Clouds.street(seed, 4000, 0.01);
-        PointCloud source = Clouds.moved(Clouds.street(seed + 100, 4000, 0.01), TRUTH.inverse());
+        PointCloud target = Clouds.street(seed, 8000, 0.01);
+        PointCloud source = Clouds.moved(Clouds.street(seed + 100, 8000, 0.01), TRUTH.inverse());
         return PclRefiner.named(name, SETTINGS).refine(target, source, RigidTransform.IDENTITY);
     }
 
     private static void check(Refinement found, double metres, double degrees) {
         RigidTransform error = TRUTH.inverse().times(found.targetFromSource());
+        System.err.println(
+                found
+                        + " error "
+                        + error.translationNorm()
+                        + " m "
+                        + Math.toDegrees(error.angleRad())
+                        + " deg");
         assertThat(found.status()).isEqualTo(Status.ALIGNED);
         assertThat(error.translationNorm()).isLessThan(metres);
         assertThat(Math.toDegrees(error.angleRad())).isLessThan(degrees);
