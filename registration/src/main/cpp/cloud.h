@@ -66,6 +66,8 @@ class Cloud {
   Tree::Ptr centredTree();
   // Of the centred points with k neighbours, as GICP takes them: eigenvalues 1, 1, 0.001.
   std::shared_ptr<Covariances> covariances(int k);
+  // Those that are there, else with 20 neighbours or all; null below 4 points.
+  std::shared_ptr<Covariances> anyCovariances();
 
  private:
   Points::Ptr points_;
@@ -80,6 +82,7 @@ class Cloud {
   Tree::Ptr treeLocked();
   Points::Ptr centredLocked();
   Tree::Ptr centredTreeLocked();
+  std::shared_ptr<Covariances> covariancesLocked(int k);
 };
 
 // Shared with the caller: who closes it meanwhile takes nothing away.

@@ -47,6 +47,7 @@ struct Outcome {
   Eigen::Matrix4d pose;
   bool converged;
   int iterations;
+  double nanos;
 };
 
 template <class R, class P>
@@ -54,8 +55,10 @@ Outcome run(R& registration, const Eigen::Matrix4d& guess, double maxDistance, i
   registration.setMaxCorrespondenceDistance(maxDistance);
   registration.setMaximumIterations(iterations);
   pcl::PointCloud<P> moved;
+  const Stopwatch watch;
   registration.align(moved, guess.template cast<float>());
-  return {registration.getFinalTransformation().template cast<double>(), registration.hasConverged(), registration.iterations()};
+  return {registration.getFinalTransformation().template cast<double>(), registration.hasConverged(), registration.iterations(),
+          watch.nanos()};
 }
 
 Outcome icp(Cloud& s, Cloud& t, const Eigen::Matrix4d& guess, double maxDistance, int iterations) {
@@ -130,16 +133,27 @@ Outcome ndt(Cloud& s, Cloud& t, const Eigen::Matrix4d& guess, double maxDistance
   ndt.setMaximumIterations(iterations);
   ndt.setMaxCorrespondenceDistance(maxDistance);
   Points moved;
+  const Stopwatch watch;
   ndt.align(moved, guess.cast<float>());
   // It calls itself converged when the iterations ran out.
   return {ndt.getFinalTransformation().cast<double>(), ndt.hasConverged() && ndt.getFinalNumIteration() < iterations,
-          ndt.getFinalNumIteration()};
+          ndt.getFinalNumIteration(), watch.nanos()};
 }
 
 }  // namespace
 
 std::shared_ptr<Covariances> Cloud::covariances(int k) {
   std::lock_guard<std::mutex> lock(mutex_);
+  return covariancesLocked(k);
+}
+
+std::shared_ptr<Covariances> Cloud::anyCovariances() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (size() < 4) return nullptr;
+  return covariances_ ? covariances_ : covariancesLocked(std::min(20, size()));
+}
+
+std::shared_ptr<Covariances> Cloud::covariancesLocked(int k) {
   if (covariancesK_ != k) {
     auto out = std::make_shared<Covariances>();
     Gicp gicp;
@@ -165,7 +179,7 @@ void align(int method, long source, long target, const double* guess, double max
   atLeast("target", t->size(), least);
   range("iterations x source points", static_cast<double>(iterations) * s->size(), 1, MAX_SEARCHES);
   const Eigen::Matrix4d start = centredPose(*s, *t, rigid("the guess", guess));
-  Outcome found{Eigen::Matrix4d::Zero(), false, 0};  // not rigid
+  Outcome found{Eigen::Matrix4d::Zero(), false, 0, 0};  // not rigid
   try {
     switch (method) {
       case ICP:
@@ -187,6 +201,7 @@ void align(int method, long source, long target, const double* guess, double max
     // The clouds were finite: it is the pose that was not. The result says so.
   }
   report(*s, *t, found.pose, found.converged, found.iterations, maxDistance, watch, result);
+  result[R_ALIGN_NANOS] = found.nanos;
 }
 
 }  // namespace azpcl

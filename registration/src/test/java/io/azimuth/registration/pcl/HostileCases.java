@@ -2,6 +2,7 @@ package io.azimuth.registration.pcl;
 
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.registration.icp.Refinement;
 import io.azimuth.registration.pcl.PclRegistration.SearchSettings;
 import io.azimuth.registration.pcl.PclRegistration.Settings;
 import java.nio.FloatBuffer;
@@ -9,7 +10,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Everything that made PCL end the process, return nonsense or read past its memory, and more of
@@ -23,7 +26,7 @@ final class HostileCases {
     private static final RigidTransform HERE = RigidTransform.IDENTITY;
     private static final Settings GOOD = Settings.defaults();
 
-    private final Map<String, Runnable> cases = new LinkedHashMap<>();
+    private final Map<String, Callable<Object>> cases = new LinkedHashMap<>();
     private final PointCloud street = Clouds.street(1, 400, 0.02);
 
     /** Prints {@code name -> outcome} for each case. */
@@ -40,13 +43,12 @@ final class HostileCases {
         System.out.println("alive after " + all.cases.size() + " with " + PclRuntime.liveClouds());
     }
 
-    private static String outcome(Runnable body) {
+    private static String outcome(Callable<Object> body) {
         try {
-            body.run();
-            return "ok";
+            return "ok " + (body.call() instanceof Refinement found ? found.status() : "");
         } catch (IllegalArgumentException refused) {
             return "refused: " + refused.getMessage();
-        } catch (RuntimeException other) {
+        } catch (Exception other) {
             return "OTHER: " + other;
         }
     }
@@ -100,16 +102,13 @@ final class HostileCases {
         pair(name, "prerejective", points, HostileCases::searched);
     }
 
-    private void one(
-            String cloud,
-            String call,
-            PointCloud points,
-            java.util.function.Consumer<NativeCloud> body) {
+    private void one(String cloud, String call, PointCloud points, Consumer<NativeCloud> body) {
         cases.put(
                 cloud + " " + call,
                 () -> {
                     try (NativeCloud c = NativeCloud.of(points)) {
                         body.accept(c);
+                        return "";
                     }
                 });
     }
@@ -119,14 +118,14 @@ final class HostileCases {
                 cloud + " as-query",
                 () -> {
                     try (NativeCloud c = NativeCloud.of(street)) {
-                        c.nearest(Clouds.triples(points), 3);
+                        return c.nearest(Clouds.triples(points), 3);
                     }
                 });
         cases.put(
                 cloud + " as-radius-query",
                 () -> {
                     try (NativeCloud c = NativeCloud.of(street)) {
-                        c.within(Clouds.triples(points), 2, 10);
+                        return c.within(Clouds.triples(points), 2, 10);
                     }
                 });
     }
@@ -151,7 +150,7 @@ final class HostileCases {
                 () -> {
                     try (NativeCloud t = NativeCloud.of(target);
                             NativeCloud s = NativeCloud.of(source)) {
-                        body.apply(t, s);
+                        return body.apply(t, s);
                     }
                 });
     }
@@ -236,7 +235,7 @@ final class HostileCases {
         }
     }
 
-    private void bad(String name, java.util.function.Consumer<NativeCloud> body) {
+    private void bad(String name, Consumer<NativeCloud> body) {
         one("bad", name, street, body);
     }
 
@@ -308,9 +307,9 @@ final class HostileCases {
         one("ok", "NaN normals", street, c -> PclFeatures.fpfh(c, filledNormals(c, NAN), 1, 1));
         one("ok", "long normals", street, c -> PclFeatures.fpfh(c, filledNormals(c, 1e30f), 1, 1));
         one("ok", "half the descriptors", street, HostileCases::halfDescribed);
-        cases.put("bad crowd", () -> NativeCloud.of(all(60_000, 1)).close());
-        cases.put("bad null xyz", () -> Native.run(() -> AzPclNative.cloudOf(null, 5)));
-        cases.put("bad negative size", () -> Native.run(() -> AzPclNative.cloudOf(null, -5)));
+        cases.put("bad crowd", () -> NativeCloud.of(all(60_000, 1)));
+        cases.put("bad null xyz", () -> Native.handle(() -> AzPclNative.cloudOf(null, 5)));
+        cases.put("bad negative size", () -> Native.handle(() -> AzPclNative.cloudOf(null, -5)));
         one("bad", "null buffers", street, HostileCases::nulls);
         one("bad", "room", street, HostileCases::tooLittleRoom);
         one("bad", "dense clusters", Clouds.box(9, 60_000, 1, 1, 1), HostileCases::dense);
