@@ -61,7 +61,7 @@ enum Result {
   R_RMSE = 20,       // of those, metres
   R_EIGEN_SHARE = 21,  // smallest eigenvalue of the information as a share of the largest, turns scaled by the lever
   R_NANOS = 22,        // of the call
-  R_ALIGN_NANOS = 23,  // of PCL's iterations alone: trees and covariances made before, judging after
+  R_ALIGN_NANOS = 23,  // of PCL's iterations alone, processor time: trees and covariances made before, judging after
   R_INFORMATION = 24,  // 36: point to plane, per unit variance scaled by the residuals' own
   R_SIZE = 64
 };

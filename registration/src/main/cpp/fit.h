@@ -1,5 +1,7 @@
 // What we measure of a pose ourselves: PCL's fitness has no reach, and its convergence says only that the iterations stopped.
 #pragma once
+#include <time.h>
+
 #include <chrono>
 
 #include "cloud.h"
@@ -15,6 +17,20 @@ class Stopwatch {
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// Processor time of the calling thread, which another busy process does not lengthen.
+class ThreadTime {
+ public:
+  double nanos() const { return now() - start_; }
+
+ private:
+  static double now() {
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return 1e9 * static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec);
+  }
+  double start_ = now();
 };
 
 // Fills the result from a pose between the clouds' own origins.

@@ -55,7 +55,7 @@ Outcome run(R& registration, const Eigen::Matrix4d& guess, double maxDistance, i
   registration.setMaxCorrespondenceDistance(maxDistance);
   registration.setMaximumIterations(iterations);
   pcl::PointCloud<P> moved;
-  const Stopwatch watch;
+  const ThreadTime watch;
   registration.align(moved, guess.template cast<float>());
   return {registration.getFinalTransformation().template cast<double>(), registration.hasConverged(), registration.iterations(),
           watch.nanos()};
@@ -133,7 +133,7 @@ Outcome ndt(Cloud& s, Cloud& t, const Eigen::Matrix4d& guess, double maxDistance
   ndt.setMaximumIterations(iterations);
   ndt.setMaxCorrespondenceDistance(maxDistance);
   Points moved;
-  const Stopwatch watch;
+  const ThreadTime watch;
   ndt.align(moved, guess.cast<float>());
   // It calls itself converged when the iterations ran out.
   return {ndt.getFinalTransformation().cast<double>(), ndt.hasConverged() && ndt.getFinalNumIteration() < iterations,
