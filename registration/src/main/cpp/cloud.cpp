@@ -28,10 +28,22 @@ struct Quiet {
 thread_local std::vector<int> foundIndices;
 thread_local std::vector<float> foundSquared;
 
-std::vector<pcl::PointXYZ, Eigen::aligned_allocator<pcl::PointXYZ>> queriesOf(const float* xyz, int count) {
-  std::vector<pcl::PointXYZ, Eigen::aligned_allocator<pcl::PointXYZ>> out(count);
-  for (int i = 0; i < count; i++) out[i] = pcl::PointXYZ(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]);
+// A checked copy.
+Points::Ptr copied(const char* name, const float* xyz, int count) {
+  Points::Ptr out(new Points);
+  if (count == 0) return out;
+  present(name, xyz);
+  out->resize(count);
+  for (int i = 0; i < count; i++) (*out)[i] = pcl::PointXYZ(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]);
+  coordinates(name, out->points.data()->data, count, 4);
   return out;
+}
+
+// Points in one place make every search of a tree visit all of them.
+void notCrowded(const Points& points) {
+  if (points.empty()) return;
+  const auto count = static_cast<std::int64_t>(points.size());
+  pairs("a search", points.points.data()->data, count, 4, points.points.data()->data, count, 4, 1e-4);
 }
 
 }  // namespace
@@ -58,12 +70,8 @@ long keep(Points::Ptr points) {
 
 long cloudOf(const float* xyz, int points) {
   range("points", points, 0, MAX_POINTS);
-  if (points > 0) coordinates("cloud", xyz, points);
-  // Points in one place make every search of a tree visit all of them.
-  if (points > 0) pairs("a search", xyz, points, 3, xyz, points, 3, 1e-4);
-  Points::Ptr out(new Points);
-  out->resize(points);
-  for (int i = 0; i < points; i++) (*out)[i] = pcl::PointXYZ(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]);
+  Points::Ptr out = copied("cloud", xyz, points);
+  notCrowded(*out);
   return keep(std::move(out));
 }
 
@@ -107,7 +115,7 @@ long cloudSelect(long cloud, const int* indices, int count) {
   Points::Ptr out(new Points);
   out->resize(count);
   for (int i = 0; i < count; i++) (*out)[i] = (*c->points())[indices[i]];
-  if (count > 0) pairs("a search", out->points.data()->data, count, 4, out->points.data()->data, count, 4, 1e-4);
+  notCrowded(*out);
   return keep(std::move(out));
 }
 
@@ -118,7 +126,7 @@ int knn(long cloud, const float* queries, int count, int k, int* indices, float*
   range("k", k, 1, MAX_POINTS);
   const int each = std::min(k, c->size());
   if (count == 0) return each;
-  coordinates("queries", queries, count);
+  const Points::Ptr points = copied("queries", queries, count);
   const std::int64_t total = static_cast<std::int64_t>(each) * count;
   range("k x queries", static_cast<double>(total), 1, MAX_RESULTS);
   present("indices", indices);
@@ -127,9 +135,8 @@ int knn(long cloud, const float* queries, int count, int k, int* indices, float*
   auto tree = c->tree();
   pcl::Indices found(each);
   std::vector<float> distances(each);
-  const auto points = queriesOf(queries, count);
   for (int q = 0; q < count; q++) {
-    tree->nearestKSearch(points[q], each, found, distances);
+    tree->nearestKSearch((*points)[q], each, found, distances);
     std::copy(found.begin(), found.end(), indices + static_cast<std::int64_t>(q) * each);
     std::copy(distances.begin(), distances.end(), squared + static_cast<std::int64_t>(q) * each);
   }
@@ -147,14 +154,13 @@ int radius(long cloud, const float* queries, int count, double reach, int maxNei
   present("offsets", offsets);
   offsets[0] = 0;
   if (count == 0) return 0;
-  coordinates("queries", queries, count);
-  pairs("radius", queries, count, 3, c->data(), c->size(), 4, reach);
+  const Points::Ptr points = copied("queries", queries, count);
+  pairs("radius", points->points.data()->data, count, 4, c->data(), c->size(), 4, reach);
   auto tree = c->tree();
   pcl::Indices found;
   std::vector<float> distances;
-  const auto points = queriesOf(queries, count);
   for (int q = 0; q < count; q++) {
-    tree->radiusSearch(points[q], reach, found, distances, static_cast<unsigned>(maxNeighbours));
+    tree->radiusSearch((*points)[q], reach, found, distances, static_cast<unsigned>(maxNeighbours));
     if (foundIndices.size() + found.size() > static_cast<std::size_t>(MAX_RESULTS)) {
       foundIndices.clear();
       foundSquared.clear();

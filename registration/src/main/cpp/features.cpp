@@ -15,7 +15,8 @@ int normals(long cloud, int k, double reach, const float* viewpoint, int threads
   if (!(reach == 0)) range("radius", reach, 1e-3, 1e3);
   threadsWithin(threads);
   atLeast("cloud", c->size(), 3);
-  coordinates("viewpoint", viewpoint, 1);
+  present("viewpoint", viewpoint);
+  coordinates("viewpoint", viewpoint, 1, 3);
   present("out", out);
   capacity("out", cap, 4LL * c->size());
   if (reach > 0) pairs("radius", c->data(), c->size(), 4, c->data(), c->size(), 4, reach);

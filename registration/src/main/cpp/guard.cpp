@@ -6,12 +6,13 @@
 
 namespace azpcl {
 
-void coordinates(const char* name, const float* xyz, std::int64_t points) {
-  present(name, xyz);
+void coordinates(const char* name, const float* xyz, std::int64_t points, int stride) {
   const float most = static_cast<float>(MAX_COORDINATE);
-  for (std::int64_t i = 0; i < 3 * points; i++) {
-    if (!(std::fabs(xyz[i]) <= most)) {
-      refuse(std::string(name) + ": coordinate " + "xyz"[i % 3] + " of point " + shown(i / 3) + " is " + shown(xyz[i]) +
+  for (std::int64_t i = 0; i < points; i++) {
+    for (int a = 0; a < 3; a++) {
+      const float value = xyz[i * stride + a];
+      if (std::fabs(value) <= most) continue;
+      refuse(std::string(name) + ": coordinate " + "xyz"[a] + " of point " + shown(i) + " is " + shown(value) +
              ", accepted finite metres within +-" + shown(MAX_COORDINATE));
     }
   }

@@ -52,8 +52,9 @@ inline int threadsWithin(int threads) {
   return threads;
 }
 
-// Refuses coordinates that are not finite or too large, naming the first.
-void coordinates(const char* name, const float* xyz, std::int64_t points);
+// Refuses coordinates that are not finite or too large, naming the first. To be called on our own copy: the caller's buffer may change
+// under another thread's hand between check and use.
+void coordinates(const char* name, const float* xyz, std::int64_t points, int stride);
 
 // Refuses a search that would visit too many pairs. The estimate is an upper one: all points in the eight cells, twice the reach wide,
 // that the ball around a query can touch; cells are counted by their hash, so that collisions can only raise it.

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileInputTest {
     private static final int LEAST_CASES = 400;
 
+    /** Pairs of clouds without the shape that tells a pose. */
+    private static final String NO_SHAPE =
+            "end (identical|two-places|collinear|coplanar|denormal|tiny) \\S+-both .*";
+
     @TempDir private Path folder;
 
     @Test
@@ -26,6 +30,9 @@ class HostileInputTest {
         assertThat(ends).noneMatch(s -> s.contains("OTHER"));
         assertThat(ends.stream().filter(s -> s.startsWith("end bad")))
                 .allMatch(s -> s.contains("refused: "));
+        assertThat(ends.stream().filter(s -> s.matches(NO_SHAPE)))
+                .hasSizeGreaterThanOrEqualTo(30)
+                .noneMatch(s -> s.contains("ALIGNED"));
         assertThat(ends.stream().filter(s -> s.startsWith("end ok")))
                 .allMatch(s -> s.contains("-> ok"));
     }
