@@ -37,6 +37,9 @@ record FramePlan(TownConfig town, List<Mount> mounts) {
         TownConfig town =
                 new TownConfig(
                         plain.seed(), sweeps, 1, models, traffic, parking, options.family(), sizes);
+        if (options.decoys() > 0) { // drawn last: without, towns are as they were
+            town = town.withDecoyDensity(options.decoys() * draws.between(0, 2));
+        }
         return new FramePlan(town, mounts);
     }
 }

@@ -70,6 +70,9 @@ public final class FrameSet implements DatasetFolder.Maker {
         if (!options.thinning().equals(FrameSetOptions.Thinning.NONE)) {
             options.thinning().describe(node);
         }
+        if (options.decoys() > 0) {
+            node.put("decoys", options.decoys());
+        }
         return node;
     }
 

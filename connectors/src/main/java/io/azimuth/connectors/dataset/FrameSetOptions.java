@@ -18,6 +18,8 @@ import io.azimuth.perception.simulation.TownFamily;
  * @param workers shards made at once, 1 .. 64
  * @param canvas drawn of every frame beside its points
  * @param thinning what is left out of every frame
+ * @param decoys upright things as large as people beside the streets: twice this density at most in
+ *     each town, 0 (none) .. 1.5; family A only
  */
 public record FrameSetOptions(
         int count,
@@ -30,13 +32,24 @@ public record FrameSetOptions(
         int townFrames,
         int workers,
         CanvasChoice canvas,
-        Thinning thinning) {
+        Thinning thinning,
+        double decoys) {
+    private static final double MOST_DECOYS = 1.5;
+
     public FrameSetOptions {
         require("count", count, 1, 10_000_000);
         require("shardSize", shardSize, 1, 4096);
         require("stride", stride, 1, 1000);
         require("townFrames", townFrames, 1, 8);
         require("workers", workers, 1, 64);
+        if (!(decoys >= 0 && decoys <= MOST_DECOYS)) {
+            throw new IllegalArgumentException(
+                    "decoys is %s, expected 0 .. %s".formatted(decoys, MOST_DECOYS));
+        }
+        if (decoys > 0 && family != TownFamily.A) {
+            throw new IllegalArgumentException(
+                    "decoys is %s, expected 0 in family %s".formatted(decoys, family));
+        }
     }
 
     /** Without canvases, nothing left out. */
@@ -61,7 +74,8 @@ public record FrameSetOptions(
                 townFrames,
                 workers,
                 CanvasChoice.NONE,
-                Thinning.NONE);
+                Thinning.NONE,
+                0);
     }
 
     /** Family A, everything mixed, 64 frames a shard, 8 frames a town, 1.5 s apart. */
@@ -82,7 +96,8 @@ public record FrameSetOptions(
                 townFrames,
                 workers,
                 canvas,
-                thinning);
+                thinning,
+                decoys);
     }
 
     public FrameSetOptions withWorkers(int newWorkers) {
@@ -97,7 +112,8 @@ public record FrameSetOptions(
                 townFrames,
                 newWorkers,
                 canvas,
-                thinning);
+                thinning,
+                decoys);
     }
 
     public FrameSetOptions withCanvas(CanvasChoice newCanvas) {
@@ -112,7 +128,8 @@ public record FrameSetOptions(
                 townFrames,
                 workers,
                 newCanvas,
-                thinning);
+                thinning,
+                decoys);
     }
 
     public FrameSetOptions withThinning(Thinning newThinning) {
@@ -127,7 +144,24 @@ public record FrameSetOptions(
                 townFrames,
                 workers,
                 canvas,
-                newThinning);
+                newThinning,
+                decoys);
+    }
+
+    public FrameSetOptions withDecoys(double newDecoys) {
+        return new FrameSetOptions(
+                count,
+                seed,
+                family,
+                sizes,
+                sensor,
+                shardSize,
+                stride,
+                townFrames,
+                workers,
+                canvas,
+                thinning,
+                newDecoys);
     }
 
     /**

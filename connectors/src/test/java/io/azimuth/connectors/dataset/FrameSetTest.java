@@ -98,6 +98,20 @@ class FrameSetTest {
     }
 
     @Test
+    void decoysStandInTheTownsAndHideLittle() throws Exception {
+        write(dir, OPTIONS.withCount(2).withDecoys(1.5));
+
+        JsonNode found = manifest(dir);
+        JsonNode plain = manifest(whole);
+        assertThat(found.at("/options/decoys").asDouble()).isEqualTo(1.5);
+        int boxes = plain.at("/shards/0/boxes").asInt();
+        assertThat(found.at("/shards/0/boxes").asInt()).isBetween(boxes - 10, boxes);
+        assertThat(Trees.digests(dir.resolve("shard-00000")).get("points.npy"))
+                .isNotEqualTo(Trees.digests(whole.resolve("shard-00000")).get("points.npy"));
+        assertThatThrownBy(() -> OPTIONS.withDecoys(1.6)).hasMessageContaining("0 .. 1.5");
+    }
+
+    @Test
     void everySecondBeamLeavesHalfOfThePointsAndTheBoxesSaySo() throws Exception {
         FrameSetOptions thin =
                 OPTIONS.withCount(2).withThinning(new FrameSetOptions.Thinning(false, 2, 1));

@@ -65,6 +65,12 @@ final class SimFramesCommand implements Callable<Integer> {
             description = "Keep every how manyth column of all frames, 1 .. 8 (default 1).")
     private int columnStep = 1;
 
+    @Option(
+            names = "--decoys",
+            description =
+                    "Things as tall as people beside the streets: mean density, 0 .. 1.5 (default 0).")
+    private double decoys;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Talk talk = new Talk(spec);
@@ -83,7 +89,8 @@ final class SimFramesCommand implements Callable<Integer> {
                                         townFrames,
                                         set.workers,
                                         canvas,
-                                        new FrameSetOptions.Thinning(drop, ringStep, columnStep)),
+                                        new FrameSetOptions.Thinning(drop, ringStep, columnStep),
+                                        decoys),
                                 Version.program(),
                                 talk::note),
                 "frames",

@@ -16,6 +16,13 @@ final class Town {
     final List<double[]> parked = new ArrayList<>();
 
     Town(long seed, double parkingDensity) {
+        this(seed, parkingDensity, 0);
+    }
+
+    /**
+     * @param decoyDensity of {@link Decoys}
+     */
+    Town(long seed, double parkingDensity, double decoyDensity) {
         Dice dice = new Dice(seed);
         plan = new StreetPlan(dice.child(1));
         Stand stand = new Stand(plan);
@@ -23,6 +30,7 @@ final class Town {
         Gardens gardens = new Gardens(stand);
         Rows rows = new Rows(stand, gardens, plan.manhattan, dice.child(2));
         Sidewalk sidewalk = new Sidewalk(stand);
+        Decoys decoys = new Decoys(stand, decoyDensity);
         Parking parking = new Parking(parked, parkingDensity);
         int n = StreetPlan.STREETS - 1;
         for (int i = 0; i < n; i++) {
@@ -33,6 +41,7 @@ final class Town {
                     Frontage f = Frontage.of(plan, i, j, side);
                     rows.build(d.child(1), f, side < 2 ? 4 : 24);
                     sidewalk.furnish(plan.manhattan ? dice.child(3) : d.child(2), f);
+                    decoys.scatter(d.child(4), f);
                     if (f.hasParkingLane()) {
                         parking.lane(d.child(3), f);
                     }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param parkingDensity share of the kerb where cars are parked, 0 .. 1
  * @param family which generator draws the town
  * @param sizes of the road users
+ * @param decoyDensity upright things as large as people that are set up beside family A's streets
+ *     for a network to learn from, 0 (none, as in every town that is scored) .. 3
  */
 public record TownConfig(
         long seed,
@@ -22,7 +24,8 @@ public record TownConfig(
         double trafficDensity,
         double parkingDensity,
         TownFamily family,
-        SizeRegion sizes) {
+        SizeRegion sizes,
+        double decoyDensity) {
     public TownConfig {
         sensors = List.copyOf(sensors);
         require(sweeps >= 1 && sweeps <= 100_000, "sweeps", sweeps, "1 .. 100000");
@@ -40,6 +43,25 @@ public record TownConfig(
                 "parkingDensity",
                 parkingDensity,
                 "0 .. 1");
+        require(
+                decoyDensity == 0 || family == TownFamily.A,
+                "decoyDensity",
+                decoyDensity,
+                "0 in family B");
+        require(decoyDensity >= 0 && decoyDensity <= 3, "decoyDensity", decoyDensity, "0 .. 3");
+    }
+
+    /** Without decoys. */
+    public TownConfig(
+            long seed,
+            int sweeps,
+            int vehicles,
+            List<SensorModel> sensors,
+            double trafficDensity,
+            double parkingDensity,
+            TownFamily family,
+            SizeRegion sizes) {
+        this(seed, sweeps, vehicles, sensors, trafficDensity, parkingDensity, family, sizes, 0);
     }
 
     /** One vehicle with a 64-beam LiDAR on its roof for half a minute, family A, Europe. */
@@ -50,12 +72,28 @@ public record TownConfig(
 
     public TownConfig withSweeps(int newSweeps) {
         return new TownConfig(
-                seed, newSweeps, vehicles, sensors, trafficDensity, parkingDensity, family, sizes);
+                seed,
+                newSweeps,
+                vehicles,
+                sensors,
+                trafficDensity,
+                parkingDensity,
+                family,
+                sizes,
+                decoyDensity);
     }
 
     public TownConfig withVehicles(int newVehicles) {
         return new TownConfig(
-                seed, sweeps, newVehicles, sensors, trafficDensity, parkingDensity, family, sizes);
+                seed,
+                sweeps,
+                newVehicles,
+                sensors,
+                trafficDensity,
+                parkingDensity,
+                family,
+                sizes,
+                decoyDensity);
     }
 
     public TownConfig withSensors(SensorModel... newSensors) {
@@ -67,22 +105,60 @@ public record TownConfig(
                 trafficDensity,
                 parkingDensity,
                 family,
-                sizes);
+                sizes,
+                decoyDensity);
     }
 
     public TownConfig withTrafficDensity(double newDensity) {
         return new TownConfig(
-                seed, sweeps, vehicles, sensors, newDensity, parkingDensity, family, sizes);
+                seed,
+                sweeps,
+                vehicles,
+                sensors,
+                newDensity,
+                parkingDensity,
+                family,
+                sizes,
+                decoyDensity);
     }
 
     public TownConfig withFamily(TownFamily newFamily) {
         return new TownConfig(
-                seed, sweeps, vehicles, sensors, trafficDensity, parkingDensity, newFamily, sizes);
+                seed,
+                sweeps,
+                vehicles,
+                sensors,
+                trafficDensity,
+                parkingDensity,
+                newFamily,
+                sizes,
+                decoyDensity);
     }
 
     public TownConfig withSizes(SizeRegion newSizes) {
         return new TownConfig(
-                seed, sweeps, vehicles, sensors, trafficDensity, parkingDensity, family, newSizes);
+                seed,
+                sweeps,
+                vehicles,
+                sensors,
+                trafficDensity,
+                parkingDensity,
+                family,
+                newSizes,
+                decoyDensity);
+    }
+
+    public TownConfig withDecoyDensity(double newDensity) {
+        return new TownConfig(
+                seed,
+                sweeps,
+                vehicles,
+                sensors,
+                trafficDensity,
+                parkingDensity,
+                family,
+                sizes,
+                newDensity);
     }
 
     private static void require(boolean holds, String name, Number found, String accepted) {

@@ -13,7 +13,7 @@ record World(Ground ground, List<Body> bodies, List<double[]> parked, StreetGrap
     static World of(TownConfig config, long townSeed) {
         return switch (config.family()) {
             case A -> {
-                Town town = new Town(townSeed, config.parkingDensity());
+                Town town = new Town(townSeed, config.parkingDensity(), config.decoyDensity());
                 yield new World(
                         town.plan, town.bodies, town.parked, grid(town.plan, new Dice(townSeed)));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,19 @@ class TownTest {
             }
         }
         return top;
+    }
+
+    @Test
+    void decoysAreAddedAndNothingElseChanges() {
+        long seed = new Dice(CounterHash.mix(4)).bits();
+        Town plain = new Town(seed, 0.6);
+        Town crowded = new Town(seed, 0.6, 1);
+
+        Set<Long> places = new HashSet<>();
+        crowded.bodies.forEach(b -> places.add(b.seed()));
+        assertThat(plain.bodies).allSatisfy(b -> assertThat(places).contains(b.seed()));
+        assertThat(crowded.bodies.size() - plain.bodies.size()).isGreaterThan(500);
+        assertThat(crowded.parked).hasSameSizeAs(plain.parked);
     }
 
     @Test
