@@ -1,96 +1,60 @@
 package io.azimuth.registration.icp;
 
-import io.azimuth.perception.geometry.RigidTransform;
-import io.azimuth.registration.neighbours.GaussianVoxelMap;
 import java.util.Arrays;
 
 /**
- * One linearisation of a scan against a map: {@code sum w J^T M J} and {@code sum w J^T M r} with r
- * the distance of a mapped point to its voxel's mean, M the voxel's constraint matrix and J the
- * derivative with respect to a turn about the sensor and a shift, both along the map's axes.
- * Weights are Geman-McClure's, {@code (k^2 / (k^2 + r^T M r))^2}; k and r are both metres.
- *
- * <p>Summed in the order of the points, in one thread, so that the bits repeat.
+ * Sums {@code w J^T M J} and {@code w J^T M r} over points: r the residual in the target's frame, M
+ * its 3x3 information, J the derivative with respect to a turn about the source's origin and a
+ * shift, both along the target's axes. Six by six, order (rotation, translation). The counts beside
+ * it are the linearisation's to fill. Not thread-safe.
  */
 final class NormalEquations {
-    /**
-     * Farther away, neighbouring columns of a sensor lie so far apart on a wall that each looks
-     * like a pole; it moves with the sensor and would tell it that it stands still.
-     */
-    private static final double MAX_POLE_RANGE_M = 12;
-
-    final double[] hessian = new double[36];
+    final double[] hessian = new double[36]; // row-major; the lower triangle after complete()
     final double[] gradient = new double[6];
-    int matched;
-    int inliers;
-    double squaredInlierResiduals;
-    double robustCost;
 
-    void build(
-            GaussianVoxelMap map,
-            RigidTransform mapFromSensor,
-            double[] points,
-            int size,
-            double kernelM) {
+    /** Points that have something in the target to be compared with. */
+    int matched;
+
+    /** Those whose residual is small enough to count as a fit. */
+    int inliers;
+
+    /** Square metres over the inliers; which distance is the linearisation's to say. */
+    double squaredInlierResiduals;
+
+    /** Sum of the robust residuals that the sums are the derivatives of. */
+    double cost;
+
+    void reset() {
         Arrays.fill(hessian, 0);
         Arrays.fill(gradient, 0);
         matched = 0;
         inliers = 0;
         squaredInlierResiduals = 0;
-        robustCost = 0;
-        double k2 = kernelM * kernelM;
-        double tx = mapFromSensor.tx();
-        double ty = mapFromSensor.ty();
-        double tz = mapFromSensor.tz();
-        for (int i = 0; i < 3 * size; i += 3) {
-            double px = mapFromSensor.mapX(points[i], points[i + 1], points[i + 2]);
-            double py = mapFromSensor.mapY(points[i], points[i + 1], points[i + 2]);
-            double pz = mapFromSensor.mapZ(points[i], points[i + 1], points[i + 2]);
-            int voxel = map.find(px, py, pz);
-            double ax = px - tx;
-            double ay = py - ty;
-            double az = pz - tz;
-            boolean far = ax * ax + ay * ay > MAX_POLE_RANGE_M * MAX_POLE_RANGE_M;
-            if (voxel < 0 || (far && map.thinDirections(voxel) > 1)) {
-                robustCost += k2;
-                continue;
-            }
-            addPoint(map.shapes(), 9 * voxel, px, py, pz, ax, ay, az, k2);
-        }
-        mirror();
+        cost = 0;
     }
 
-    private void addPoint(
-            double[] s,
-            int o,
-            double px,
-            double py,
-            double pz,
+    /**
+     * Adds a point.
+     *
+     * @param w weight
+     * @param ax where the point lies from the source's origin, in the target's axes: the lever
+     * @param gx the residual times its information, {@code M r}
+     * @param mxx upper triangle of M
+     */
+    void add(
+            double w,
             double ax,
             double ay,
             double az,
-            double k2) {
-        double rx = px - s[o];
-        double ry = py - s[o + 1];
-        double rz = pz - s[o + 2];
-        double mxx = s[o + 3];
-        double mxy = s[o + 4];
-        double mxz = s[o + 5];
-        double myy = s[o + 6];
-        double myz = s[o + 7];
-        double mzz = s[o + 8];
-        double gx = mxx * rx + mxy * ry + mxz * rz;
-        double gy = mxy * rx + myy * ry + myz * rz;
-        double gz = mxz * rx + myz * ry + mzz * rz;
-        double e2 = gx * rx + gy * ry + gz * rz;
-        double ratio = k2 / (k2 + e2);
-        double w = ratio * ratio;
-        matched++;
-        robustCost += e2 * ratio;
-        if (e2 < k2) {
-            inliers++;
-            squaredInlierResiduals += e2;
-        }
+            double gx,
+            double gy,
+            double gz,
+            double mxx,
+            double mxy,
+            double mxz,
+            double myy,
+            double myz,
+            double mzz) {
         double[] g = gradient;
         g[0] += w * (ay * gz - az * gy);
         g[1] += w * (az * gx - ax * gz);
@@ -133,7 +97,8 @@ final class NormalEquations {
         h[35] += w * mzz;
     }
 
-    private void mirror() {
+    /** Mirrors the upper triangle, when all points are in. */
+    void complete() {
         for (int i = 0; i < 6; i++) {
             for (int j = 0; j < i; j++) {
                 hessian[6 * i + j] = hessian[6 * j + i];

@@ -16,7 +16,8 @@ import io.azimuth.perception.geometry.RigidTransform;
  *     source frame's origin where the pose puts it; rad^-2 and m^-2 for the residuals' estimated
  *     variance, correlation between points neglected; all zeros if an engine does not tell
  * @param engine implementation and version, such as {@code azimuth} or {@code pcl-1.13.0}
- * @param nanos time of the call on a monotonic clock; not part of what repeats, and not compared
+ * @param nanos time of the call on the clock that the refiner was given, 0 without one: nothing in
+ *     this module reads a clock of its own
  */
 public record Refinement(
         RigidTransform targetFromSource,
