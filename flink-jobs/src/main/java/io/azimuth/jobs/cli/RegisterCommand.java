@@ -2,6 +2,7 @@ package io.azimuth.jobs.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.azimuth.connectors.kafka.TimeSource;
 import io.azimuth.jobs.pairs.PairMethod;
 import io.azimuth.jobs.pairs.PairMethods;
 import io.azimuth.jobs.pairs.PairOutcome;
@@ -62,16 +63,14 @@ final class RegisterCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Talk talk = new Talk(spec);
         PairMethod chosen = chosen();
-        RigidTransform guess =
-                init == null ? RigidTransform.IDENTITY : TransformFile.read(init);
+        RigidTransform guess = init == null ? RigidTransform.IDENTITY : TransformFile.read(init);
         PointCloud a = SweepArgument.parse(target).read();
         PointCloud b = SweepArgument.parse(source).read();
         PairOutcome outcome = chosen.register(a, b, guess);
         talk.data(json ? Json.text(object(outcome)) : text(outcome));
         if (!picture.equals("none")) {
             Path file = Path.of(picture);
-            PairPicture.write(
-                    a, b, guess, outcome.targetFromSource(), verdict(outcome), file);
+            PairPicture.write(a, b, guess, outcome.targetFromSource(), verdict(outcome), file);
             talk.note("picture: " + file);
         }
         return (outcome.accepted() ? ExitCode.OK : ExitCode.REFUSED).number();
@@ -79,7 +78,7 @@ final class RegisterCommand implements Callable<Integer> {
 
     private PairMethod chosen() {
         try {
-            return PairMethods.named(method);
+            return PairMethods.named(method, TimeSource.SYSTEM::monotonicNanos);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, "--method: " + e.getMessage());
         }

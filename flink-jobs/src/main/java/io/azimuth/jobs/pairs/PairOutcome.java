@@ -26,4 +26,7 @@ public record PairOutcome(
         double fitnessM,
         int inliers,
         double milliseconds,
-        String engine) {}
+        String engine) {
+    /** The reason of an accepted pose. */
+    public static final String OK = "OK";
+}

@@ -54,12 +54,12 @@ public final class PairPicture {
     private void fit(PointCloud target, PointCloud source, RigidTransform after) {
         double[] span = {0, 0, 0, 0}; // the target's origin is always in the picture
         for (int i = 0; i < target.size(); i++) {
-            widen(span, target.x(i), target.y(i));
+            widen(span, target.x()[i], target.y()[i]);
         }
         for (int i = 0; i < source.size(); i++) {
-            double x = source.x(i);
-            double y = source.y(i);
-            double z = source.z(i);
+            double x = source.x()[i];
+            double y = source.y()[i];
+            double z = source.z()[i];
             widen(span, after.mapX(x, y, z), after.mapY(x, y, z));
         }
         middleX = (span[0] + span[1]) / 2;
@@ -79,12 +79,12 @@ public final class PairPicture {
 
     private void panel(int left, PointCloud target, PointCloud source, RigidTransform pose) {
         for (int i = 0; i < target.size(); i++) {
-            add(left, target.x(i), target.y(i), TARGET);
+            add(left, target.x()[i], target.y()[i], TARGET);
         }
         for (int i = 0; i < source.size(); i++) {
-            double x = source.x(i);
-            double y = source.y(i);
-            double z = source.z(i);
+            double x = source.x()[i];
+            double y = source.y()[i];
+            double z = source.z()[i];
             add(left, pose.mapX(x, y, z), pose.mapY(x, y, z), SOURCE);
         }
     }
@@ -112,7 +112,11 @@ public final class PairPicture {
             canvas.panel(left + 14, 14, k == 0 ? 330 : 560, 74);
             canvas.bold(k == 0 ? "before" : "after", left + 28, 40, 19, Canvas.BRIGHT);
             canvas.text(
-                    k == 0 ? "target" : said, left + 28, 68, 14, k == 0 ? colour(TARGET) : Canvas.DIM);
+                    k == 0 ? "target" : said,
+                    left + 28,
+                    68,
+                    14,
+                    k == 0 ? colour(TARGET) : Canvas.DIM);
         }
         canvas.text("source", 110, 68, 14, colour(SOURCE));
         double ten = 10 * pxPerM;
