@@ -119,7 +119,7 @@ public final class KdTree {
         bound(node, from, to);
         if (leavesBelow == 1) {
             begin[leaf] = from;
-            sortByIndex(from, to);
+            sortByPosition(from, to);
             return;
         }
         int mid = from + to >>> 1;
@@ -206,13 +206,26 @@ public final class KdTree {
         return axis[rank] > value || (axis[rank] == value && index[rank] > number);
     }
 
-    /** Within a leaf the order of selection is an accident of the pivots: the index decides. */
-    private void sortByIndex(int from, int to) {
+    /**
+     * Within a leaf the order of selection is an accident of the pivots. By position, so that the
+     * ranks do not depend on the order of the input where all points differ.
+     */
+    private void sortByPosition(int from, int to) {
         for (int i = from + 1; i < to; i++) {
-            for (int j = i; j > from && index[j - 1] > index[j]; j--) {
+            for (int j = i; j > from && beforeByPosition(j, j - 1); j--) {
                 swap(j - 1, j);
             }
         }
+    }
+
+    private boolean beforeByPosition(int a, int b) {
+        if (x[a] != x[b]) {
+            return x[a] < x[b];
+        }
+        if (y[a] != y[b]) {
+            return y[a] < y[b];
+        }
+        return z[a] != z[b] ? z[a] < z[b] : index[a] < index[b];
     }
 
     private void swap(int a, int b) {
