@@ -87,6 +87,8 @@ class VoxelGridTest {
                         if (rnd.nextInt(3) == 0 && twin.containsKey(key)) {
                             table.release(key);
                             twin.remove(key);
+                        } else if (rnd.nextBoolean() && twin.containsKey(key)) {
+                            assertThat(table.add(key)).isFalse();
                         } else {
                             int number = table.findOrCreate(key);
                             assertThat(number < 0).isEqualTo(!twin.containsKey(key));
