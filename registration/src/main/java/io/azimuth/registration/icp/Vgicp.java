@@ -14,6 +14,9 @@ public final class Vgicp implements Refiner {
     /** Name as in configuration. */
     public static final String NAME = "vgicp";
 
+    /** Ends with steps of 1 mm and 0.006 degrees: finer than a voxel's mean tells. */
+    private static final double COARSENESS = 5;
+
     private final SurfaceCloud targetCloud;
     private final SurfaceCloud sourceCloud;
     private final SurfaceVoxels targetVoxels;
@@ -28,7 +31,7 @@ public final class Vgicp implements Refiner {
         targetCloud = new SurfaceCloud(settings.neighbours());
         sourceCloud = new SurfaceCloud(settings.neighbours());
         targetVoxels = new SurfaceVoxels(settings.voxelM());
-        solver = new SurfaceSolver(settings, 1);
+        solver = new SurfaceSolver(settings, COARSENESS);
         this.nanoClock = nanoClock;
     }
 

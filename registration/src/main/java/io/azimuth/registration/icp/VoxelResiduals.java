@@ -40,6 +40,8 @@ final class VoxelResiduals implements Linearisation {
         double r20 = pose.r(2, 0);
         double r21 = pose.r(2, 1);
         double r22 = pose.r(2, 2);
+        long lastKey = -1;
+        int voxel = -1;
         for (int i = 0; i < from.size(); i += stride) {
             double sx = from.x(i);
             double sy = from.y(i);
@@ -50,7 +52,11 @@ final class VoxelResiduals implements Linearisation {
             double px = ax + pose.tx();
             double py = ay + pose.ty();
             double pz = az + pose.tz();
-            int voxel = target.find(px, py, pz);
+            long key = target.key(px, py, pz);
+            if (key != lastKey) { // neighbours in the tree are often neighbours in a voxel
+                lastKey = key;
+                voxel = target.find(key);
+            }
             if (voxel < 0) {
                 continue;
             }

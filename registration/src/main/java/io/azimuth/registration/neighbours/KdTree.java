@@ -2,10 +2,9 @@ package io.azimuth.registration.neighbours;
 
 /**
  * A balanced k-d tree over points in three dimensions: {@code 2^d} leaves of at most {@link
- * #MAX_BUCKET} points, and the tight box around the points of every node. The points are copied in
- * the order of the leaves, so that a leaf is one run of memory; a point's position in that order is
- * its <i>rank</i>, its number in the input its <i>index</i>. Search it with {@link
- * NeighbourSearch}.
+ * #MAX_BUCKET} points, and the box around the points of every node. The points are copied in the
+ * order of the leaves, so that a leaf is one run of memory; a point's position in that order is its
+ * <i>rank</i>, its number in the input its <i>index</i>. Search it with {@link NeighbourSearch}.
  *
  * <p>A function of the points alone: medians are taken in the order (coordinate, index). {@link
  * #build} keeps the arrays of the last build where they are long enough. Read-only between builds,
@@ -16,6 +15,8 @@ public final class KdTree {
 
     /** Depth at most 22: {@code 2^22} leaves of 12 points. */
     static final int MAX_POINTS = MAX_BUCKET << 22;
+
+    private static final float ROOM = 1.000001f;
 
     private int size;
     private int leaves = 1;
@@ -32,7 +33,10 @@ public final class KdTree {
     /** First rank of each leaf, and the size at the end. */
     int[] begin = {0, 0};
 
-    /** Node i has its children at 2 i and 2 i + 1, the root is 1; min x y z, max x y z. */
+    /**
+     * Node i has its children at 2 i and 2 i + 1, the root is 1; centre x y z, half-width x y z,
+     * the widths with room for rounding.
+     */
     float[] boxes = new float[12];
 
     /**
@@ -119,7 +123,7 @@ public final class KdTree {
         bound(node, from, to);
         if (leavesBelow == 1) {
             begin[leaf] = from;
-            sortByIndex(from, to);
+            sortByPosition(from, to);
             return;
         }
         int mid = from + to >>> 1;
@@ -129,6 +133,10 @@ public final class KdTree {
     }
 
     private void bound(int node, int from, int to) {
+        if (from == to) { // only the root of an empty tree
+            java.util.Arrays.fill(boxes, 6 * node, 6 * node + 6, 0);
+            return;
+        }
         float x0 = Float.POSITIVE_INFINITY;
         float y0 = x0;
         float z0 = x0;
@@ -144,19 +152,23 @@ public final class KdTree {
             z1 = Math.max(z1, z[i]);
         }
         int o = 6 * node;
-        boxes[o] = x0;
-        boxes[o + 1] = y0;
-        boxes[o + 2] = z0;
-        boxes[o + 3] = x1;
-        boxes[o + 4] = y1;
-        boxes[o + 5] = z1;
+        boxes[o] = 0.5f * (x0 + x1);
+        boxes[o + 1] = 0.5f * (y0 + y1);
+        boxes[o + 2] = 0.5f * (z0 + z1);
+        boxes[o + 3] = halfWidth(x0, boxes[o], x1);
+        boxes[o + 4] = halfWidth(y0, boxes[o + 1], y1);
+        boxes[o + 5] = halfWidth(z0, boxes[o + 2], z1);
+    }
+
+    private static float halfWidth(float least, float centre, float most) {
+        return Math.max(most - centre, centre - least) * ROOM;
     }
 
     private float[] widestAxis(int node) {
         int o = 6 * node;
-        float dx = boxes[o + 3] - boxes[o];
-        float dy = boxes[o + 4] - boxes[o + 1];
-        float dz = boxes[o + 5] - boxes[o + 2];
+        float dx = boxes[o + 3];
+        float dy = boxes[o + 4];
+        float dz = boxes[o + 5];
         return dx >= dy && dx >= dz ? x : dy >= dz ? y : z;
     }
 
@@ -206,13 +218,26 @@ public final class KdTree {
         return axis[rank] > value || (axis[rank] == value && index[rank] > number);
     }
 
-    /** Within a leaf the order of selection is an accident of the pivots: the index decides. */
-    private void sortByIndex(int from, int to) {
+    /**
+     * Within a leaf the order of selection is an accident of the pivots. By position, so that the
+     * ranks do not depend on the order of the input where all points differ.
+     */
+    private void sortByPosition(int from, int to) {
         for (int i = from + 1; i < to; i++) {
-            for (int j = i; j > from && index[j - 1] > index[j]; j--) {
+            for (int j = i; j > from && beforeByPosition(j, j - 1); j--) {
                 swap(j - 1, j);
             }
         }
+    }
+
+    private boolean beforeByPosition(int a, int b) {
+        if (x[a] != x[b]) {
+            return x[a] < x[b];
+        }
+        if (y[a] != y[b]) {
+            return y[a] < y[b];
+        }
+        return z[a] != z[b] ? z[a] < z[b] : index[a] < index[b];
     }
 
     private void swap(int a, int b) {

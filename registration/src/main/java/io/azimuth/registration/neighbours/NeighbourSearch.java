@@ -4,13 +4,15 @@ import java.util.Arrays;
 
 /**
  * Exact searches in {@link KdTree}s. Ties in distance go to the lower index, so that a result is a
- * function of the points. Distances are squared and computed in float, as are the bounds of boxes
- * with the same operations in the same order: rounding cannot hide a neighbour.
+ * function of the points. Distances are squared and computed in float, and so are the bounds of
+ * boxes, with room for rounding: it cannot hide a neighbour.
  *
  * <p>Holds the scratch of one thread: results are valid until the next call. Allocates nothing once
  * the buffers have grown.
  */
 public final class NeighbourSearch {
+    private static final float LESS = 0.25f * 0.999998f;
+
     private final int[] stack = new int[32]; // at most one sibling a level, and the root
     private final float[] stackSquared = new float[32];
     private KdTree tree = new KdTree();
@@ -317,12 +319,20 @@ public final class NeighbourSearch {
         squared[hole] = d;
     }
 
+    /**
+     * Squared distance to a node's box, and no more than to any of its points as computed in float:
+     * the half-widths and {@link #LESS} leave room for rounding. {@code t + |t|} is 2 max(t, 0),
+     * several times as fast here.
+     */
     private float boxSquared(int node) {
         float[] b = tree.boxes;
         int o = 6 * node;
-        float dx = Math.max(Math.max(b[o] - qx, qx - b[o + 3]), 0);
-        float dy = Math.max(Math.max(b[o + 1] - qy, qy - b[o + 4]), 0);
-        float dz = Math.max(Math.max(b[o + 2] - qz, qz - b[o + 5]), 0);
-        return dx * dx + dy * dy + dz * dz;
+        float tx = Math.abs(qx - b[o]) - b[o + 3];
+        float ty = Math.abs(qy - b[o + 1]) - b[o + 4];
+        float tz = Math.abs(qz - b[o + 2]) - b[o + 5];
+        float dx = tx + Math.abs(tx);
+        float dy = ty + Math.abs(ty);
+        float dz = tz + Math.abs(tz);
+        return LESS * (dx * dx + dy * dy + dz * dz);
     }
 }

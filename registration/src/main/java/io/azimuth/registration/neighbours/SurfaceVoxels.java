@@ -65,15 +65,17 @@ public final class SurfaceVoxels {
         return table.size();
     }
 
-    /** The voxel around a position relative to the cloud's origin, or -1 if it is empty. */
-    public int find(double x, double y, double z) {
+    /** Key of the voxel around a position relative to the cloud's origin, or -1 if out of reach. */
+    public long key(double x, double y, double z) {
         double cx = Math.floor(x * perVoxel);
         double cy = Math.floor(y * perVoxel);
         double cz = Math.floor(z * perVoxel);
-        if (!inside(cx, cy, cz)) {
-            return VoxelTable.NONE;
-        }
-        return table.find(VoxelTable.key((int) cx, (int) cy, (int) cz));
+        return inside(cx, cy, cz) ? VoxelTable.key((int) cx, (int) cy, (int) cz) : -1;
+    }
+
+    /** The voxel of a key, or -1 if it is empty. */
+    public int find(long key) {
+        return key < 0 ? VoxelTable.NONE : table.find(key);
     }
 
     /**
@@ -86,15 +88,13 @@ public final class SurfaceVoxels {
     }
 
     private int voxelOf(float x, float y, float z) {
-        double cx = Math.floor(x * perVoxel);
-        double cy = Math.floor(y * perVoxel);
-        double cz = Math.floor(z * perVoxel);
-        if (!inside(cx, cy, cz)) {
+        long key = key(x, y, z);
+        if (key < 0) {
             throw new IllegalArgumentException(
                     "a point lies at (%s, %s, %s) from the cloud's middle, expected within 2^20 voxels of %s m"
                             .formatted(x, y, z, 1 / perVoxel));
         }
-        int voxel = table.findOrCreate(VoxelTable.key((int) cx, (int) cy, (int) cz));
+        int voxel = table.findOrCreate(key);
         return voxel >= 0 ? voxel : opened(~voxel);
     }
 
@@ -124,7 +124,10 @@ public final class SurfaceVoxels {
     }
 
     private static boolean inside(double cx, double cy, double cz) {
-        double most = Math.max(Math.abs(cx), Math.max(Math.abs(cy), Math.abs(cz)));
-        return most < VoxelTable.LIMIT; // NaN fails
+        return inside(cx) && inside(cy) && inside(cz);
+    }
+
+    private static boolean inside(double cell) {
+        return cell >= -VoxelTable.LIMIT && cell < VoxelTable.LIMIT; // NaN fails
     }
 }

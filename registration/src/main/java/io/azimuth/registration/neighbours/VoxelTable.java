@@ -98,6 +98,11 @@ public final class VoxelTable {
         return ~number;
     }
 
+    /** Occupies a cell; whether it was empty. Cheaper than its number where only that counts. */
+    public boolean add(long key) {
+        return keys[slotOf(key)] == FREE && findOrCreate(key) < 0;
+    }
+
     /**
      * Frees an occupied cell and closes the gap in its probe chain (Knuth 6.4, algorithm R).
      *

@@ -76,7 +76,7 @@ public final class SweepReducer {
             long kx = (long) Math.floor(x[i] * perVoxel);
             long ky = (long) Math.floor(y[i] * perVoxel);
             long kz = (long) Math.floor(z[i] * perVoxel);
-            if (voxels.findOrCreate(VoxelTable.key(kx, ky, kz)) < 0) {
+            if (voxels.add(VoxelTable.key(kx, ky, kz))) {
                 keep(i);
             }
         }
