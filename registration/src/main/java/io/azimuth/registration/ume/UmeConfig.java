@@ -13,7 +13,7 @@ package io.azimuth.registration.ume;
  * @param candidates hypotheses that are polished
  * @param starts candidates that are aligned point to plane
  * @param bothDirections also score the hypotheses of target key points matched to the source
- * @param minScore least log-likelihood ratio plus structure overlap
+ * @param minScore least log-likelihood ratio plus structure overlap less free-space share
  * @param minMargin least lead over a candidate more than 2 m or 5 degrees away
  * @param minOverlap least share of source voxels on the target, ground included
  * @param maxResidualM largest median distance of those to the target's planes
