@@ -73,7 +73,7 @@ public record UmeConfig(
      */
     public static UmeConfig explicitPair() {
         return new UmeConfig(
-                0.3, 2, 75, 400, 2000, 4, 600, 60, 20, false, 0.25, 0.10, 0.12, 0.10, 0.09, 1);
+                0.3, 2, 75, 400, 2000, 4, 600, 60, 20, false, 0.20, 0.12, 0.08, 0.10, 0.09, 1);
     }
 
     /** For closing loops in a map, where one false pose ruins it: the stricter bounds. */
