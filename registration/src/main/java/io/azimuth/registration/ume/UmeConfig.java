@@ -17,7 +17,8 @@ package io.azimuth.registration.ume;
  * @param minMargin least lead over a candidate more than 2 m or 5 degrees away
  * @param minOverlap least share of source voxels on the target, ground included
  * @param maxResidualM largest median distance of those to the target's planes
- * @param maxFreeSpaceShare largest share of structure points that stand where target rays passed
+ * @param maxFreeSpaceShare largest share of structure points that stand where target rays passed;
+ *     half of it where the score is below 0.5
  * @param seed of every draw
  */
 public record UmeConfig(
