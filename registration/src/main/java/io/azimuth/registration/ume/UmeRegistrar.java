@@ -20,6 +20,7 @@ public final class UmeRegistrar {
     private static final double MAX_TURN_RAD = Math.toRadians(8);
     private static final double RIVAL_M = 2;
     private static final double RIVAL_RAD = Math.toRadians(5);
+    private static final double STRONG_SCORE = 0.5;
     private static final double LAST_GATE_M = 0.5;
 
     /** Neighbouring residuals are correlated: a quarter of the information is believed. */
@@ -119,7 +120,9 @@ public final class UmeRegistrar {
         if (!(check.medianResidualM <= config.maxResidualM())) {
             return UmeReason.BAD_FIT;
         }
-        if (!(check.freeSpaceShare <= config.maxFreeSpaceShare())) {
+        // a strong score leaves room for traffic; weak evidence may hardly contradict the rays
+        double allowed = config.maxFreeSpaceShare() * (score < STRONG_SCORE ? 0.5 : 1);
+        if (!(check.freeSpaceShare <= allowed)) {
             return UmeReason.FREE_SPACE;
         }
         return margin >= config.minMargin() ? UmeReason.NONE : UmeReason.AMBIGUOUS;

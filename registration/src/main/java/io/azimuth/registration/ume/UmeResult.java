@@ -9,7 +9,7 @@ import io.azimuth.perception.geometry.RigidTransform;
  * @param reason {@link UmeReason#NONE} if accepted
  * @param targetFromSource the best pose found, sensor frame to sensor frame; the identity if none
  *     was. Not to be used unless accepted
- * @param score log-likelihood ratio plus the structure overlap
+ * @param score log-likelihood ratio plus the structure overlap less the free-space share
  * @param margin lead of the score over the best candidate more than 2 m or 5 degrees away
  * @param overlap share of all source voxels with a target voxel within 0.6 m
  * @param structureOverlap the same of what stands on the ground

@@ -28,11 +28,17 @@ final class Verification {
         fields = target.target();
     }
 
-    /** Log-likelihood ratio of all structure points plus the share of them on the target. */
+    /**
+     * Log-likelihood ratio of all structure points plus the share of them on the target, less the
+     * share that stands where the target's rays passed: a slide along a street puts house corners
+     * into space that was seen to be free.
+     */
     double score(RigidTransform pose) {
         double sum = 0;
         int structure = 0;
         int met = 0;
+        int passed = 0;
+        int looked = 0;
         for (int i = 0; i < source.size; i++) {
             if (!source.structure[i]) {
                 continue;
@@ -43,20 +49,23 @@ final class Verification {
             sum += fields.fine.at(ScoreFields.layer(source, i), px, py);
             structure++;
             int j = fields.nearest.near(px, py, pz);
-            met += j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M ? 1 : 0;
+            boolean on = j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M;
+            met += on ? 1 : 0;
+            int seen = fields.freeSpace.look(px, py, pz);
+            looked += seen >= 0 ? 1 : 0;
+            passed += seen > 0 && !on ? 1 : 0;
         }
         ratio = sum / Math.max(1, structure);
         structureOverlap = met / (double) Math.max(1, structure);
-        return ratio + structureOverlap;
+        freeSpaceShare = passed / (double) Math.max(1, looked);
+        return ratio + structureOverlap - freeSpaceShare;
     }
 
-    /** Fills overlap, residual and free space, over all source voxels. */
+    /** Fills overlap and residual, over all source voxels. */
     void measure(RigidTransform pose) {
         double[] residuals = new double[source.size];
         int flat = 0;
         inliers = 0;
-        int passed = 0;
-        int looked = 0;
         for (int i = 0; i < source.size; i++) {
             double px = pose.mapX(source.x[i], source.y[i], source.z[i]);
             double py = pose.mapY(source.x[i], source.y[i], source.z[i]);
@@ -69,14 +78,8 @@ final class Verification {
                     residuals[flat++] = Math.abs(planeDistance(j, px, py, pz));
                 }
             }
-            if (source.structure[i]) {
-                int seen = fields.freeSpace.look(px, py, pz);
-                looked += seen >= 0 ? 1 : 0;
-                passed += seen > 0 && !met ? 1 : 0;
-            }
         }
         overlap = inliers / (double) Math.max(1, source.size);
-        freeSpaceShare = passed / (double) Math.max(1, looked);
         Arrays.sort(residuals, 0, flat);
         medianResidualM = flat == 0 ? Double.MAX_VALUE : residuals[flat / 2];
     }
