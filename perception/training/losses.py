@@ -13,6 +13,7 @@ from scores import overlap
 BOX_GAINS = (1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0)
 BOX_BETAS = (0.1, 0.1, 0.05, 0.05, 0.05, 0.05, 0.1, 0.1)
 
+
 def losses(net_out, batch, grid, with_iou):
     """Parts of the loss: focal heat map, box code, direction, foreground, votes, overlap; all of them
     only where labels are complete (the batch's last mask)."""
@@ -27,8 +28,7 @@ def losses(net_out, batch, grid, with_iou):
     total = g.sum().clamp(min=1)
     gains = torch.tensor(BOX_GAINS, device=box.device)[None, :, None, None]
     beta = torch.tensor(BOX_BETAS, device=box.device)[None, :, None, None]
-    gap = (box[:, :8] - code[:, :8]).abs()
-    diff = torch.where(gap < beta, 0.5 * gap * gap / beta, gap - 0.5 * beta)
+    diff = beta * F.smooth_l1_loss(box[:, :8] / beta, code[:, :8] / beta, reduction="none")
     parts["box"] = 1.5 * (diff * gains * g[:, None]).sum() / total / 4
     turn = code[:, 8]
     cos, sin = torch.cos(turn), torch.sin(turn)

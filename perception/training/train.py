@@ -1,8 +1,9 @@
 """Trains PolarNet: frames with canvases in, checkpoints, curves, scores and an ONNX bundle out.
 
-    azimuth sim frames train --count 2432 --seed 200 --stride 12 --canvas nano
+    azimuth sim frames train --count 2432 --seed 200 --stride 12 --canvas nano --drop --decoys 0.7
     azimuth sim frames val   --count 128  --seed 180 --stride 12 --canvas nano
-    python3 train.py --frames train --val val --out run --profile nano --steps 20000
+    azimuth sim frames val_d --count 128  --seed 182 --stride 12 --canvas nano --decoys 0.7
+    python3 train.py --frames train --val val --calibrate val --calibrate val_d --out run --steps 12000
 
 Fine-tuning on a labelled drive, four of five frames from it (its weights start from --init):
 
@@ -236,6 +237,8 @@ def arguments(words=None):
     p.add_argument("--frames", action="append", metavar="FOLDER[=SHARE]",
                    help="training frames with canvases; several are mixed by their shares")
     p.add_argument("--val", help="folder of validation frames")
+    p.add_argument("--calibrate", action="append", default=[], metavar="FOLDER",
+                   help="held-out frames whose scores are to be probabilities, several alike (default --val)")
     p.add_argument("--out", help="folder of the run; resumed if it holds a checkpoint")
     p.add_argument("--profile", default="nano", choices=sorted(ALL))
     p.add_argument("--init", help="checkpoint whose weights are the first ones")
@@ -284,7 +287,9 @@ def main():
     golden = val if val is not None else frames.parts[0]
     best = os.path.join(a.out, "best.pt")
     checkpoint = best if os.path.exists(best) else os.path.join(a.out, "last.pt")
-    print(json.dumps(write_bundle(checkpoint, golden, os.path.join(a.out, "bundle"))), flush=True)
+    held_out = [targets.Frames(f) for f in a.calibrate]
+    print(json.dumps(write_bundle(checkpoint, golden, os.path.join(a.out, "bundle"), calibrate=held_out)),
+          flush=True)
 
 
 if __name__ == "__main__":

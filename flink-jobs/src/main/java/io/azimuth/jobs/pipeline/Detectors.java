@@ -2,8 +2,13 @@ package io.azimuth.jobs.pipeline;
 
 import io.azimuth.perception.cluster.GeometricDetector;
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
+import io.azimuth.perception.fusion.FusedDetector;
 import io.azimuth.perception.fusion.FusionConfig;
+import io.azimuth.perception.geometry.Detector;
+import io.azimuth.perception.inference.onnxruntime.OrtBackend;
+import io.azimuth.perception.polar.PolarDetector;
 import io.azimuth.perception.polar.PolarDetectorConfig;
+import io.azimuth.perception.polar.PolarModels;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -62,17 +67,33 @@ public final class Detectors {
     public static DetectorFactory geometric(GeometricDetectorConfig config) {
         ShippedRecord<GeometricDetectorConfig> shipped =
                 ShippedRecord.of(GeometricDetectorConfig.class, config);
-        return () -> new GeometricDetector(shipped.open());
+        return metrics -> new GeometricDetector(shipped.open());
     }
 
     /** The network is read where the detector runs: a bundle's folder has to be there too. */
     public static DetectorFactory polar(PolarDetectorConfig config) {
-        return new PolarFactory(config);
+        ShippedRecord<PolarDetectorConfig> shipped =
+                ShippedRecord.of(PolarDetectorConfig.class, config);
+        return metrics -> {
+            PolarDetectorConfig opened = shipped.open();
+            PolarDetector detector =
+                    new PolarDetector(opened, PolarModels.read(opened.model()), new OrtBackend());
+            NetworkMetrics.register(metrics, POLAR, detector::networkStats);
+            return detector;
+        };
     }
 
     /** Both detectors with these settings; the network is read where it runs. */
     public static DetectorFactory fused(
             FusionConfig fusion, PolarDetectorConfig polar, GeometricDetectorConfig geometric) {
-        return new FusedFactory(fusion, polar(polar), geometric(geometric));
+        ShippedRecord<FusionConfig> shipped = ShippedRecord.of(FusionConfig.class, fusion);
+        DetectorFactory learned = polar(polar);
+        DetectorFactory classic = geometric(geometric);
+        return metrics -> {
+            FusionConfig opened = shipped.open();
+            Detector seen =
+                    classic.open(metrics); // holds nothing native: may be left if the next fails
+            return new FusedDetector(opened, learned.open(metrics), seen);
+        };
     }
 }

@@ -53,7 +53,7 @@ record Trial(
                             broker.bootstrapServers(),
                             stop,
                             "centroid",
-                            () ->
+                            metrics ->
                                     new CrashingDetector(
                                             new CentroidDetector(Fleet.POISON_DETECTOR_SEQ)),
                             config);

@@ -2,8 +2,8 @@ package io.azimuth.perception.simulation;
 
 /**
  * Upright things as large as people, in numbers that no street has: stone bollards, posts, totems,
- * gate pillars, clipped shrubs. A network that learns where they stand in for every other street
- * furniture tells people from what is only as tall.
+ * gate pillars, clipped shrubs, also where people walk. A network that learns where they stand in
+ * for every other street furniture tells people from what is only as tall.
  */
 final class Decoys {
     private static final double MEAN_STEP_M = 7;
