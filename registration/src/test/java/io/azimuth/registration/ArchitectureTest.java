@@ -1,5 +1,7 @@
 package io.azimuth.registration;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -34,6 +36,34 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("..registration.odometry..")
+                .check(all);
+    }
+
+    @ArchTest
+    static void pclKnowsIcpAndNeighboursOnly(JavaClasses all) {
+        noClasses()
+                .that()
+                .resideInAPackage("..registration.pcl..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.azimuth..")
+                                .and(
+                                        resideOutsideOfPackages(
+                                                "..perception.geometry..",
+                                                "..registration.icp..",
+                                                "..registration.neighbours..",
+                                                "..registration.pcl..")))
+                .check(all);
+    }
+
+    @ArchTest
+    static void nothingOfOursKnowsPcl(JavaClasses all) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..registration.pcl..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..registration.pcl..", "org.bytedeco..")
                 .check(all);
     }
 

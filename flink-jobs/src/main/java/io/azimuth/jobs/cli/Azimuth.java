@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             RecoverCommand.class,
             DetectCommand.class,
             OdometryCommand.class,
+            RegisterCommand.class,
             EvalCommand.class,
             TopicCommand.class,
             ModelCommand.class,

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchStagesCommand.class,
+            BenchRefinersCommand.class,
             BenchSimulatorCommand.class,
             BenchWorldsCommand.class,
             BenchDetectorsCommand.class

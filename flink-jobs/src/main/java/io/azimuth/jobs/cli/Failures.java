@@ -6,6 +6,7 @@ import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.InferenceFailed;
 import io.azimuth.perception.inference.bundle.ModelRejected;
+import io.azimuth.registration.pcl.PclUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -82,7 +83,7 @@ final class Failures
         if (failure instanceof ModelRejected) {
             return ExitCode.INPUT_MALFORMED;
         }
-        if (failure instanceof BackendUnavailable) {
+        if (failure instanceof BackendUnavailable || failure instanceof PclUnavailable) {
             return ExitCode.OUTSIDE;
         }
         if (failure instanceof InferenceFailed) {

@@ -2,7 +2,6 @@ package io.azimuth.registration.icp;
 
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.registration.neighbours.GaussianVoxelMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the pose that lays a scan on a map: Gauss-Newton on point-to-voxel distances with a
@@ -10,20 +9,15 @@ import org.jspecify.annotations.Nullable;
  * is a function of its input to the last bit. Buffers are reused: one instance per thread.
  */
 public final class ScanToMap {
-    private static final double STOP_RAD = 2e-5;
-    private static final double STOP_M = 2e-4;
-
-    private final NormalEquations equations = new NormalEquations();
-    private final Ldlt6 solver = new Ldlt6();
-    private final double[] step = new double[6];
-    private final double minEigenShare;
+    private final MapResiduals residuals = new MapResiduals();
+    private final GaussNewton solver;
 
     /**
      * @param minEigenShare directions whose information is below this share of the best one's count
      *     as unobserved and keep the initial pose, 0 .. 1
      */
     public ScanToMap(double minEigenShare) {
-        this.minEigenShare = minEigenShare;
+        solver = new GaussNewton(minEigenShare, 1);
     }
 
     /**
@@ -36,7 +30,7 @@ public final class ScanToMap {
      * @param inlierRatio share of those within the kernel's width of it
      * @param rmseM root mean square distance of the inliers, metres
      * @param costPerPoint robust cost in square metres, for comparing starts
-     * @param degenerate some direction kept the initial pose
+     * @param degenerate some direction is not observed, and kept the initial pose
      */
     public record Match(
             RigidTransform mapFromSensor,
@@ -63,95 +57,20 @@ public final class ScanToMap {
             RigidTransform start,
             double kernelM,
             int maxIterations) {
-        RigidTransform pose = start;
-        double @Nullable [] projection = null;
-        int iterations = 0;
-        equations.build(map, pose, points, size, kernelM);
-        if (size > 0) {
-            projection =
-                    Degeneracy.projection(equations.hessian, leverM(points, size), minEigenShare);
-        }
-        while (iterations < maxIterations && size > 0) {
-            iterations++;
-            if (!solveStep(projection)) {
-                break;
-            }
-            pose = corrected(pose);
-            boolean still = isSmall();
-            equations.build(map, pose, points, size, kernelM);
-            if (still) {
-                break;
-            }
-        }
+        residuals.set(map, points, size, kernelM);
+        RigidTransform pose =
+                solver.minimise(residuals, start, leverM(points, size), maxIterations);
+        NormalEquations equations = solver.equations();
         double n = Math.max(1, size);
         return new Match(
                 pose,
-                observed(equations.hessian, projection),
+                solver.information(),
                 equations.matched / n,
                 equations.inliers / (double) Math.max(1, equations.matched),
                 Math.sqrt(equations.squaredInlierResiduals / Math.max(1, equations.inliers)),
-                equations.robustCost / n,
-                iterations,
-                projection != null);
-    }
-
-    /** {@code P^T H P}: what is known of the directions that the projection keeps. */
-    private static double[] observed(double[] hessian, double @Nullable [] projection) {
-        if (projection == null) {
-            return hessian.clone();
-        }
-        double[] half = new double[36];
-        double[] out = new double[36];
-        for (int i = 0; i < 6; i++) {
-            for (int j = 0; j < 6; j++) {
-                for (int k = 0; k < 6; k++) {
-                    half[6 * i + j] += hessian[6 * i + k] * projection[6 * k + j];
-                }
-            }
-        }
-        for (int i = 0; i < 6; i++) {
-            for (int j = 0; j < 6; j++) {
-                for (int k = 0; k < 6; k++) {
-                    out[6 * i + j] += projection[6 * k + i] * half[6 * k + j];
-                }
-            }
-        }
-        return out;
-    }
-
-    private boolean solveStep(double @Nullable [] projection) {
-        double[] h = equations.hessian;
-        double damping = 1e-6 * (h[21] + h[28] + h[35]) + 1e-9;
-        for (int i = 0; i < 6; i++) {
-            h[7 * i] += damping;
-        }
-        if (!solver.decompose(h)) {
-            return false;
-        }
-        solver.solve(equations.gradient, step);
-        if (projection != null) {
-            double[] full = step.clone();
-            for (int i = 0; i < 6; i++) {
-                step[i] = 0;
-                for (int j = 0; j < 6; j++) {
-                    step[i] += projection[6 * i + j] * full[j];
-                }
-            }
-        }
-        return true;
-    }
-
-    private RigidTransform corrected(RigidTransform pose) {
-        RigidTransform turn =
-                RigidTransform.exp(new double[] {-step[0], -step[1], -step[2], 0, 0, 0});
-        double[] r = turn.times(RigidTransform.of(pose.rotation(), 0, 0, 0)).rotation();
-        return RigidTransform.of(r, pose.tx() - step[3], pose.ty() - step[4], pose.tz() - step[5]);
-    }
-
-    private boolean isSmall() {
-        double turn = Math.sqrt(step[0] * step[0] + step[1] * step[1] + step[2] * step[2]);
-        double shift = Math.sqrt(step[3] * step[3] + step[4] * step[4] + step[5] * step[5]);
-        return turn < STOP_RAD && shift < STOP_M;
+                equations.cost / n,
+                solver.iterations(),
+                solver.degenerate());
     }
 
     private static double leverM(double[] points, int size) {
@@ -159,6 +78,6 @@ public final class ScanToMap {
         for (int i = 0; i < 3 * size; i++) {
             sum += points[i] * points[i];
         }
-        return Math.max(1, Math.sqrt(sum / size));
+        return Math.max(1, Math.sqrt(sum / Math.max(1, size)));
     }
 }

@@ -20,26 +20,19 @@ public final class GaussianVoxelMap {
     /** Fewer points than this say nothing about a surface. */
     public static final int MIN_POINTS = 6;
 
-    private static final int FREE = -1;
     private static final int SUMS = 9; // x y z xx xy xz yy yz zz
     private static final int SHAPE = 9; // mean (3), constraint matrix upper triangle (6)
-    private static final long BIAS = 1L << 20;
-    private static final long MASK = (1L << 21) - 1;
 
     private final int voxelMm;
     private final double thinVariance;
     private final SymmetricEigen3 eigen = new SymmetricEigen3();
 
-    private int[] slots; // hash table of voxel numbers
-    private long[] keys;
-    private int[] counts;
-    private long[] sums;
-    private double[] shapes;
-    private byte[] rank; // -1 stale, else number of thin directions
-    private int voxels; // numbers handed out, free ones included
-    private int used; // with at least one point
-    private int[] released = new int[64];
-    private int releasedCount;
+    private final VoxelTable table = new VoxelTable(1 << 12);
+    private long[] keys = new long[0];
+    private int[] counts = new int[0];
+    private long[] sums = new long[0];
+    private double[] shapes = new double[0];
+    private byte[] rank = new byte[0]; // -1 stale, else number of thin directions
 
     /**
      * @param voxelM edge of a voxel, 0.05 .. 10 m
@@ -52,19 +45,16 @@ public final class GaussianVoxelMap {
         }
         voxelMm = (int) Math.round(voxelM * 1000);
         thinVariance = thinM * thinM;
-        allocate(1 << 12);
+        grow(table.capacity());
     }
 
     public void clear() {
-        Arrays.fill(slots, FREE);
-        voxels = 0;
-        used = 0;
-        releasedCount = 0;
+        table.clear();
     }
 
     /** Voxels that hold at least one point. */
     public int size() {
-        return used;
+        return table.size();
     }
 
     /** Adds a point, millimetres, each within +-1 000 km of the origin at 1 m voxels. */
@@ -80,14 +70,13 @@ public final class GaussianVoxelMap {
      */
     public void remove(long xMm, long yMm, long zMm) {
         long key = key(xMm, yMm, zMm);
-        int slot = slotOf(key);
-        int voxel = slots[slot];
-        if (voxel == FREE) {
+        int voxel = table.find(key);
+        if (voxel < 0) {
             throw new IllegalStateException("a point is removed that was never added");
         }
         accumulate(voxel, xMm, yMm, zMm, -1);
         if (counts[voxel] == 0) {
-            release(slot, voxel);
+            table.release(key);
         }
     }
 
@@ -99,8 +88,8 @@ public final class GaussianVoxelMap {
         long xMm = (long) Math.floor(x * 1000);
         long yMm = (long) Math.floor(y * 1000);
         long zMm = (long) Math.floor(z * 1000);
-        int voxel = slots[slotOf(key(xMm, yMm, zMm))];
-        if (voxel == FREE || counts[voxel] < MIN_POINTS) {
+        int voxel = table.find(key(xMm, yMm, zMm));
+        if (voxel < 0 || counts[voxel] < MIN_POINTS) {
             return -1;
         }
         if (rank[voxel] < 0) {
@@ -111,13 +100,12 @@ public final class GaussianVoxelMap {
 
     /** Whether any point lies in the voxel around this position in metres. */
     public boolean occupied(double x, double y, double z) {
-        return slots[
-                        slotOf(
-                                key(
-                                        (long) Math.floor(x * 1000),
-                                        (long) Math.floor(y * 1000),
-                                        (long) Math.floor(z * 1000)))]
-                != FREE;
+        long key =
+                key(
+                        (long) Math.floor(x * 1000),
+                        (long) Math.floor(y * 1000),
+                        (long) Math.floor(z * 1000));
+        return table.find(key) >= 0;
     }
 
     /** Thin directions of a voxel that {@link #find} returned: 1 for a plane, 2 for a pole, 3. */
@@ -169,9 +157,9 @@ public final class GaussianVoxelMap {
         long key = keys[voxel];
         int o = SHAPE * voxel;
         double half = voxelMm / 2;
-        shapes[o] = 1e-3 * (cell(key, 42) * voxelMm + half + mx);
-        shapes[o + 1] = 1e-3 * (cell(key, 21) * voxelMm + half + my);
-        shapes[o + 2] = 1e-3 * (cell(key, 0) * voxelMm + half + mz);
+        shapes[o] = 1e-3 * (VoxelTable.cell(key, 0) * voxelMm + half + mx);
+        shapes[o + 1] = 1e-3 * (VoxelTable.cell(key, 1) * voxelMm + half + my);
+        shapes[o + 2] = 1e-3 * (VoxelTable.cell(key, 2) * voxelMm + half + mz);
         rank[voxel] = (byte) constrain(o + 3);
     }
 
@@ -201,97 +189,33 @@ public final class GaussianVoxelMap {
     }
 
     private long key(long xMm, long yMm, long zMm) {
-        long kx = Math.floorDiv(xMm, voxelMm) + BIAS & MASK;
-        long ky = Math.floorDiv(yMm, voxelMm) + BIAS & MASK;
-        long kz = Math.floorDiv(zMm, voxelMm) + BIAS & MASK;
-        return kx << 42 | ky << 21 | kz;
+        return VoxelTable.key(
+                Math.floorDiv(xMm, voxelMm),
+                Math.floorDiv(yMm, voxelMm),
+                Math.floorDiv(zMm, voxelMm));
     }
 
-    private static long cell(long key, int shift) {
-        return (key >>> shift & MASK) - BIAS;
-    }
-
+    /** Number of the voxel of this key, made empty if it is new. */
     private int findOrCreate(long key) {
-        int slot = slotOf(key);
-        if (slots[slot] != FREE) {
-            return slots[slot];
+        int voxel = table.findOrCreate(key);
+        if (voxel >= 0) {
+            return voxel;
         }
-        if (2 * (used + 1) > slots.length) {
-            grow();
-            slot = slotOf(key);
+        voxel = ~voxel;
+        if (voxel >= counts.length) {
+            grow(table.capacity());
         }
-        int voxel = releasedCount > 0 ? released[--releasedCount] : voxels++;
-        slots[slot] = voxel;
         keys[voxel] = key;
         counts[voxel] = 0;
         Arrays.fill(sums, SUMS * voxel, SUMS * voxel + SUMS, 0);
-        used++;
         return voxel;
     }
 
-    private int slotOf(long key) {
-        int mask = slots.length - 1;
-        int slot = hash(key) & mask;
-        while (slots[slot] != FREE && keys[slots[slot]] != key) {
-            slot = slot + 1 & mask;
-        }
-        return slot;
-    }
-
-    private static int hash(long key) {
-        long h = key * 0x9E3779B97F4A7C15L;
-        return (int) (h ^ h >>> 32);
-    }
-
-    /** Frees a voxel and closes the gap in its probe chain (Knuth 6.4, algorithm R). */
-    private void release(int slot, int voxel) {
-        if (releasedCount == released.length) {
-            released = Arrays.copyOf(released, 2 * releasedCount);
-        }
-        released[releasedCount++] = voxel;
-        used--;
-        int mask = slots.length - 1;
-        int gap = slot;
-        int next = slot;
-        while (true) {
-            next = next + 1 & mask;
-            if (slots[next] == FREE) {
-                break;
-            }
-            int home = hash(keys[slots[next]]) & mask;
-            boolean stays = gap <= next ? gap < home && home <= next : gap < home || home <= next;
-            if (!stays) {
-                slots[gap] = slots[next];
-                gap = next;
-            }
-        }
-        slots[gap] = FREE;
-    }
-
-    private void grow() {
-        int[] old = slots;
-        int capacity = old.length; // twice as many voxels as now
-        slots = new int[2 * old.length];
-        Arrays.fill(slots, FREE);
+    private void grow(int capacity) {
         keys = Arrays.copyOf(keys, capacity);
         counts = Arrays.copyOf(counts, capacity);
         sums = Arrays.copyOf(sums, SUMS * capacity);
         shapes = Arrays.copyOf(shapes, SHAPE * capacity);
         rank = Arrays.copyOf(rank, capacity);
-        for (int voxel : old) {
-            if (voxel != FREE) {
-                slots[slotOf(keys[voxel])] = voxel;
-            }
-        }
-    }
-
-    private void allocate(int capacity) {
-        slots = new int[2 * capacity];
-        Arrays.fill(slots, FREE);
-        keys = new long[capacity];
-        counts = new int[capacity];
-        sums = new long[SUMS * capacity];
-        shapes = new double[SHAPE * capacity];
-        rank = new byte[capacity];
     }
 }

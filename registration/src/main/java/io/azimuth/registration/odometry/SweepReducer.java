@@ -2,6 +2,7 @@ package io.azimuth.registration.odometry;
 
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
+import io.azimuth.registration.neighbours.VoxelTable;
 import java.util.Arrays;
 
 /**
@@ -17,11 +18,10 @@ public final class SweepReducer {
     /** Metres per unit of the quantised coordinates: +-131 m fit into 16 bits. */
     public static final float STEP_M = 0.004f;
 
-    private static final int SLOTS = 1 << 17;
     private static final double GROWTH = 1.1;
 
     private final OdometryConfig config;
-    private final long[] slots = new long[SLOTS];
+    private final VoxelTable voxels = new VoxelTable(1 << 16);
     private int[] kept = new int[1 << 14];
     private int keptCount;
 
@@ -59,7 +59,7 @@ public final class SweepReducer {
     }
 
     private void collect(PointCloud cloud, double voxelM) {
-        Arrays.fill(slots, 0);
+        voxels.clear();
         keptCount = 0;
         float[] x = cloud.x();
         float[] y = cloud.y();
@@ -73,30 +73,13 @@ public final class SweepReducer {
             if (!(r2 >= min2 && r2 <= max2)) { // NaN fails too
                 continue;
             }
-            long kx = (long) Math.floor(x[i] * perVoxel) + 0x8000;
-            long ky = (long) Math.floor(y[i] * perVoxel) + 0x8000;
-            long kz = (long) Math.floor(z[i] * perVoxel) + 0x8000;
-            if (claim(kx << 32 | ky << 16 | kz)) {
+            long kx = (long) Math.floor(x[i] * perVoxel);
+            long ky = (long) Math.floor(y[i] * perVoxel);
+            long kz = (long) Math.floor(z[i] * perVoxel);
+            if (voxels.add(VoxelTable.key(kx, ky, kz))) {
                 keep(i);
             }
         }
-    }
-
-    /** Whether this voxel is met for the first time; a full table keeps nothing more. */
-    private boolean claim(long key) {
-        long h = key * 0x9E3779B97F4A7C15L;
-        int slot = (int) (h >>> 47);
-        while (slots[slot] != 0) {
-            if (slots[slot] == key) {
-                return false;
-            }
-            slot = slot + 1 & SLOTS - 1;
-        }
-        if (keptCount >= SLOTS / 2) {
-            return false;
-        }
-        slots[slot] = key;
-        return true;
     }
 
     private void keep(int i) {

@@ -1,0 +1,136 @@
+package io.azimuth.jobs.cli;
+
+import io.azimuth.connectors.drive.Drive;
+import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.registration.icp.Refinement;
+import io.azimuth.registration.icp.Refiner;
+import io.azimuth.registration.icp.RefinerSettings;
+import io.azimuth.registration.icp.Refiners;
+import io.azimuth.registration.neighbours.VoxelGrid;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Refiners on consecutive sweeps. */
+@Command(
+        name = "refiners",
+        description =
+                "CPU and error of refiners on consecutive sweeps of a drive, thinned, from the identity, one thread. 'align' leaves out what is prepared once a cloud (trees, normals).",
+        mixinStandardHelpOptions = true)
+final class BenchRefinersCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private DriveArgument drives = new DriveArgument();
+
+    @Option(names = "--refiner", paramLabel = "NAME", description = "Default: all of ours.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--leaf", description = "Edge of the thinning grid, metres (default 0.25).")
+    private double leafM = 0.25;
+
+    @Option(names = "--sweeps", description = "At most so many (default 125).")
+    private int most = 125;
+
+    @Option(names = "--warmup", description = "Passes before the one that counts (default 2).")
+    private int warmup = 2;
+
+    @Option(
+            names = "--poses",
+            paramLabel = "DIR",
+            description = "Write NAME.txt: KITTI rows targetFromSource, a pair a line.")
+    private @Nullable Path poses;
+
+    @Override
+    public Integer call() throws IOException {
+        Numbers.requireAtLeast("--warmup", warmup, 0);
+        Numbers.requireAtLeast("--sweeps", most, 2);
+        List<PointCloud> clouds = new ArrayList<>();
+        List<RigidTransform> truth = new ArrayList<>();
+        Talk talk = new Talk(spec);
+        try (Drive drive = drives.open()) {
+            read(drive, clouds, truth);
+        }
+        talk.data(
+                String.format(
+                        Locale.ROOT,
+                        "%d pairs of %.0f points (leaf %.2f m), load average %.2f",
+                        clouds.size() - 1,
+                        clouds.stream().mapToInt(PointCloud::size).average().orElse(0),
+                        leafM,
+                        ProcessFigures.loadAverage()));
+        talk.data(RefinerFigures.HEADER);
+        for (String name : names.isEmpty() ? Refiners.NAMES : names) {
+            RefinerFigures figures = measure(name, clouds, truth);
+            talk.data(figures.row(name));
+            write(name, figures);
+        }
+        return 0;
+    }
+
+    private void read(Drive drive, List<PointCloud> clouds, List<RigidTransform> truth)
+            throws IOException {
+        SortedMap<Long, RigidTransform> known =
+                drive.truth().of(drive.info().sensors().get(0).sensorId()).firstFromSweep();
+        VoxelGrid grid = new VoxelGrid(leafM);
+        PointCloud raw = new PointCloud();
+        for (int i = 0; i < drive.size() && clouds.size() < most; i++) {
+            if (drive.key(i).sensor() == 0) {
+                PointCloud thin = new PointCloud();
+                grid.thin(drive.read(i, raw).points(), thin);
+                clouds.add(thin.copy());
+                RigidTransform pose = known.get(drive.key(i).seq());
+                if (pose != null) {
+                    truth.add(pose);
+                }
+            }
+        }
+    }
+
+    private RefinerFigures measure(
+            String name, List<PointCloud> clouds, List<RigidTransform> truth) {
+        Refiner refiner = Refiners.named(name, RefinerSettings.defaults(), () -> 0);
+        PreparedPairs prepared = new PreparedPairs(name);
+        RefinerFigures figures = new RefinerFigures();
+        for (int pass = 0; pass <= warmup; pass++) {
+            figures = new RefinerFigures();
+            for (int i = 0; i + 1 < clouds.size(); i++) {
+                long begun = figures.now();
+                Refinement found =
+                        refiner.refine(clouds.get(i), clouds.get(i + 1), RigidTransform.IDENTITY);
+                long whole = figures.now() - begun;
+                prepared.load(clouds.get(i), clouds.get(i + 1));
+                long ready = figures.now();
+                prepared.align();
+                long align = figures.now() - ready;
+                boolean known = truth.size() == clouds.size();
+                figures.add(
+                        whole,
+                        align,
+                        found,
+                        known ? truth.get(i).inverse().times(truth.get(i + 1)) : null);
+            }
+        }
+        return figures;
+    }
+
+    private void write(String name, RefinerFigures figures) throws IOException {
+        if (poses != null) {
+            Files.createDirectories(poses);
+            Files.writeString(
+                    poses.resolve(name + ".txt"), figures.poseRows(), StandardCharsets.UTF_8);
+        }
+    }
+}

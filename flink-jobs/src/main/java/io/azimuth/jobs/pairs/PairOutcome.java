@@ -1,0 +1,32 @@
+package io.azimuth.jobs.pairs;
+
+import io.azimuth.perception.geometry.RigidTransform;
+
+/**
+ * How a source lies in a target's frame, or why nothing is claimed.
+ *
+ * @param accepted whether the pose may be used
+ * @param reason {@code OK}, or why it was refused, in capitals
+ * @param targetFromSource the pose; where refused, the best there was, not to be used
+ * @param overlap share of the source's points with a target point near, 0 .. 1
+ * @param score of the method's own test, NaN if it has none
+ * @param margin of that score over the next best place, NaN if the method knows one place only
+ * @param fitnessM root mean square distance of what was matched, metres
+ * @param inliers matched points
+ * @param milliseconds from clouds in memory to the answer
+ * @param engine implementation and version
+ */
+public record PairOutcome(
+        boolean accepted,
+        String reason,
+        RigidTransform targetFromSource,
+        double overlap,
+        double score,
+        double margin,
+        double fitnessM,
+        int inliers,
+        double milliseconds,
+        String engine) {
+    /** The reason of an accepted pose. */
+    public static final String OK = "OK";
+}

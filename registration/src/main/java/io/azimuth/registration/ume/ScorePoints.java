@@ -1,0 +1,73 @@
+package io.azimuth.registration.ume;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Structure points of a source with the layer each is scored in; level frame, metres. */
+record ScorePoints(double[] x, double[] y, int[] layer, int size) {
+    private static final double THIN_M = 1.0;
+
+    /** All structure points. */
+    static ScorePoints all(UmeScan scan) {
+        double[] x = new double[scan.size];
+        double[] y = new double[scan.size];
+        int[] layer = new int[scan.size];
+        int n = 0;
+        for (int i = 0; i < scan.size; i++) {
+            if (scan.structure[i]) {
+                x[n] = scan.x[i];
+                y[n] = scan.y[i];
+                layer[n++] = ScoreFields.layer(scan, i);
+            }
+        }
+        return new ScorePoints(x, y, layer, n);
+    }
+
+    /** One mean a square metre and layer, at most {@code limit} of them, chosen by seed. */
+    static ScorePoints thinned(UmeScan scan, int limit, long seed) {
+        ScorePoints all = all(scan);
+        int half = (int) Math.ceil(scan.config.maxRangeM() / THIN_M) + 1;
+        int side = 2 * half + 1;
+        int cells = side * side * ScoreFields.LAYERS;
+        int[] count = new int[cells];
+        double[] sx = new double[cells];
+        double[] sy = new double[cells];
+        for (int i = 0; i < all.size; i++) {
+            int cx = (int) Math.floor(all.x[i] / THIN_M) + half;
+            int cy = (int) Math.floor(all.y[i] / THIN_M) + half;
+            int c = (all.layer[i] * side + cy) * side + cx;
+            count[c]++;
+            sx[c] += all.x[i];
+            sy[c] += all.y[i];
+        }
+        int n = 0;
+        int[] layer = new int[all.size];
+        for (int c = 0; c < cells; c++) {
+            if (count[c] > 0) {
+                sx[n] = sx[c] / count[c];
+                sy[n] = sy[c] / count[c];
+                layer[n++] = c / (side * side);
+            }
+        }
+        ScorePoints means = new ScorePoints(Arrays.copyOf(sx, n), Arrays.copyOf(sy, n), layer, n);
+        return means.sample(limit, seed);
+    }
+
+    private ScorePoints sample(int limit, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int kept = Math.min(limit, size);
+        for (int i = 0; i < kept; i++) {
+            int j = i + random.nextInt(size - i);
+            double tx = x[i];
+            double ty = y[i];
+            int tl = layer[i];
+            x[i] = x[j];
+            y[i] = y[j];
+            layer[i] = layer[j];
+            x[j] = tx;
+            y[j] = ty;
+            layer[j] = tl;
+        }
+        return new ScorePoints(x, y, layer, kept);
+    }
+}

@@ -1,0 +1,111 @@
+package io.azimuth.registration.ume;
+
+import io.azimuth.perception.geometry.RigidTransform;
+import java.util.Arrays;
+
+/**
+ * What speaks for an aligned pose: overlaps, residual, free space, score on the fine field. Poses
+ * map the source's level frame into the target's. Not thread-safe.
+ */
+final class Verification {
+    private static final double NEAR_M = 0.6;
+    private static final int GROUND_SAMPLES = 600;
+
+    private final UmeScan target;
+    private final UmeScan source;
+    private final UmeTarget fields;
+
+    double ratio;
+    double overlap;
+    double structureOverlap;
+    double medianResidualM;
+    double freeSpaceShare;
+    int inliers;
+
+    Verification(UmeScan target, UmeScan source) {
+        this.target = target;
+        this.source = source;
+        fields = target.target();
+    }
+
+    /**
+     * Log-likelihood ratio of all structure points plus the share of them on the target, less the
+     * share that stands where the target's rays passed: a slide along a street puts house corners
+     * into space that was seen to be free.
+     */
+    double score(RigidTransform pose) {
+        double sum = 0;
+        int structure = 0;
+        int met = 0;
+        int passed = 0;
+        int looked = 0;
+        for (int i = 0; i < source.size; i++) {
+            if (!source.structure[i]) {
+                continue;
+            }
+            double px = pose.mapX(source.x[i], source.y[i], source.z[i]);
+            double py = pose.mapY(source.x[i], source.y[i], source.z[i]);
+            double pz = pose.mapZ(source.x[i], source.y[i], source.z[i]);
+            sum += fields.fine.at(ScoreFields.layer(source, i), px, py);
+            structure++;
+            int j = fields.nearest.near(px, py, pz);
+            boolean on = j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M;
+            met += on ? 1 : 0;
+            int seen = fields.freeSpace.look(px, py, pz);
+            looked += seen >= 0 ? 1 : 0;
+            passed += seen > 0 && !on ? 1 : 0;
+        }
+        ratio = sum / Math.max(1, structure);
+        structureOverlap = met / (double) Math.max(1, structure);
+        freeSpaceShare = passed / (double) Math.max(1, looked);
+        return ratio + structureOverlap - freeSpaceShare;
+    }
+
+    /** Fills overlap and residual, over all source voxels. */
+    void measure(RigidTransform pose) {
+        double[] residuals = new double[source.size];
+        int flat = 0;
+        inliers = 0;
+        for (int i = 0; i < source.size; i++) {
+            double px = pose.mapX(source.x[i], source.y[i], source.z[i]);
+            double py = pose.mapY(source.x[i], source.y[i], source.z[i]);
+            double pz = pose.mapZ(source.x[i], source.y[i], source.z[i]);
+            int j = fields.nearest.near(px, py, pz);
+            boolean met = j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M;
+            if (met) {
+                inliers++;
+                if (target.features.neighbours[j] >= 3) {
+                    residuals[flat++] = Math.abs(planeDistance(j, px, py, pz));
+                }
+            }
+        }
+        overlap = inliers / (double) Math.max(1, source.size);
+        Arrays.sort(residuals, 0, flat);
+        medianResidualM = flat == 0 ? Double.MAX_VALUE : residuals[flat / 2];
+    }
+
+    private double planeDistance(int j, double px, double py, double pz) {
+        float[] n = target.features.normals;
+        return n[3 * j] * (px - target.x[j])
+                + n[3 * j + 1] * (py - target.y[j])
+                + n[3 * j + 2] * (pz - target.z[j]);
+    }
+
+    /** Lifts a pose in the plane by the median difference of the grounds where both were seen. */
+    RigidTransform lifted(PlanarSearch.Candidate c) {
+        RigidTransform flat = RigidTransform.ofYaw(c.yawRad(), c.tx(), c.ty(), 0);
+        double[] differences = new double[source.size];
+        int n = 0;
+        int stride = 1 + source.size / (4 * GROUND_SAMPLES);
+        for (int i = 0; i < source.size; i += stride) {
+            double px = flat.mapX(source.x[i], source.y[i], 0);
+            double py = flat.mapY(source.x[i], source.y[i], 0);
+            if (!source.standing[i] && fields.coarse.observedAt(px, py)) {
+                differences[n++] = target.groundAt(px, py) - source.z[i];
+            }
+        }
+        Arrays.sort(differences, 0, n);
+        double dz = n == 0 ? 0 : differences[n / 2];
+        return RigidTransform.ofYaw(c.yawRad(), c.tx(), c.ty(), dz);
+    }
+}
