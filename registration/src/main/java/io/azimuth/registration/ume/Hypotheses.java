@@ -75,7 +75,7 @@ final class Hypotheses {
     }
 
     /** Indices of the smallest distances, ascending; the lower index of equals. */
-    private static void nearest(float[] distance, int n, int[] best) {
+    static void nearest(float[] distance, int n, int[] best) {
         int kept = 0;
         for (int j = 0; j < n; j++) {
             if (kept == best.length && !(distance[j] < distance[best[kept - 1]])) {

@@ -17,9 +17,9 @@ final class PlaneAlignment {
     private static final double LAST_GATE_M = 0.4;
     private static final double STOP = 1e-4;
 
-    private final UmeScan target;
+    private final Surfaces target;
     private final NearestVoxels nearest;
-    private final UmeScan source;
+    private final Surfaces source;
     private final Ldlt6 solver = new Ldlt6();
     private final double[] standingSums = new double[28];
     private final double[] groundSums = new double[28];
@@ -30,9 +30,16 @@ final class PlaneAlignment {
     private double weightSum;
 
     PlaneAlignment(UmeScan target, UmeScan source) {
+        this(Surfaces.of(target), target.target().nearest, Surfaces.of(source));
+    }
+
+    /**
+     * @param nearest of the target's points
+     */
+    PlaneAlignment(Surfaces target, NearestVoxels nearest, Surfaces source) {
         this.target = target;
+        this.nearest = nearest;
         this.source = source;
-        nearest = target.target().nearest;
     }
 
     /**
@@ -67,7 +74,7 @@ final class PlaneAlignment {
 
     /** Information matrix (turn, then shift, about the target's axes) at a pose; row-major 6x6. */
     double[] information(RigidTransform pose) {
-        linearise(pose, source.size, LAST_GATE_M);
+        linearise(pose, source.size(), LAST_GATE_M);
         double variance = Math.max(4e-4, squaredResiduals / Math.max(1, weightSum - 6));
         double[] out = new double[36];
         for (int i = 0; i < 36; i++) {
@@ -82,9 +89,9 @@ final class PlaneAlignment {
         squaredResiduals = 0;
         double s2 = gate * gate / 9;
         double[] r = pose.toRows();
-        int n = Math.min(points, source.size);
+        int n = Math.min(points, source.size());
         for (int k = 0; k < n; k++) {
-            int i = (int) ((long) k * source.size / n);
+            int i = (int) ((long) k * source.size() / n);
             add(i, r, gate * gate, s2);
         }
         double structure = standingSums[27];
@@ -106,9 +113,9 @@ final class PlaneAlignment {
     }
 
     private void add(int i, double[] r, double gate2, double s2) {
-        double sx = source.x[i];
-        double sy = source.y[i];
-        double sz = source.z[i];
+        double sx = source.x()[i];
+        double sy = source.y()[i];
+        double sz = source.z()[i];
         double px = r[0] * sx + r[1] * sy + r[2] * sz + r[3];
         double py = r[4] * sx + r[5] * sy + r[6] * sz + r[7];
         double pz = r[8] * sx + r[9] * sy + r[10] * sz + r[11];
@@ -116,8 +123,8 @@ final class PlaneAlignment {
         if (j < 0 || nearest.squared(j, px, py, pz) > gate2) {
             return;
         }
-        float[] tn = target.features.normals;
-        float[] sn = source.features.normals;
+        float[] tn = target.normals();
+        float[] sn = source.normals();
         double nx = tn[3 * j];
         double ny = tn[3 * j + 1];
         double nz = tn[3 * j + 2];
@@ -125,9 +132,10 @@ final class PlaneAlignment {
         double my = r[4] * sn[3 * i] + r[5] * sn[3 * i + 1] + r[6] * sn[3 * i + 2];
         double mz = r[8] * sn[3 * i] + r[9] * sn[3 * i + 1] + r[10] * sn[3 * i + 2];
         double dot = nx * mx + ny * my + nz * mz;
-        double e = nx * (px - target.x[j]) + ny * (py - target.y[j]) + nz * (pz - target.z[j]);
+        double e =
+                nx * (px - target.x()[j]) + ny * (py - target.y()[j]) + nz * (pz - target.z()[j]);
         double robust = s2 / (s2 + e * e);
-        double w = target.features.planarity[j] * dot * dot * robust * robust;
+        double w = target.planarity()[j] * dot * dot * robust * robust;
         if (!(w > 1e-6)) {
             return;
         }
@@ -135,7 +143,7 @@ final class PlaneAlignment {
         double c0 = py * nz - pz * ny;
         double c1 = pz * nx - px * nz;
         double c2 = px * ny - py * nx;
-        accumulate(source.standing[i] ? standingSums : groundSums, w, e, c0, c1, c2, nx, ny, nz);
+        accumulate(source.standing()[i] ? standingSums : groundSums, w, e, c0, c1, c2, nx, ny, nz);
     }
 
     private static void accumulate(

@@ -133,6 +133,13 @@ final class UmeMatrix {
                 cg[2] + target.centreZ - (r[6] * fx + r[7] * fy + r[8] * fz));
     }
 
+    /** Rows [m, A]: the first moments about the covariant centre that the masses weigh. */
+    double[] centred() {
+        double[] out = rows.clone();
+        centred(out, rows);
+        return out;
+    }
+
     /**
      * Subtracts the covariant centre {@code (a.F1)/(a.m)} from the rows, weights a of {@code by}.
      */

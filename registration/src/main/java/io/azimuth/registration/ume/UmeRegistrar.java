@@ -24,12 +24,18 @@ public final class UmeRegistrar {
     private static final double LAST_GATE_M = 0.5;
 
     /** Neighbouring residuals are correlated: a quarter of the information is believed. */
-    private static final double INFORMATION_SHARE = 0.25;
+    static final double INFORMATION_SHARE = 0.25;
 
     private final UmeConfig config;
+    private final UmeMode mode;
 
     public UmeRegistrar(UmeConfig config) {
+        this(config, UmeMode.AUTO);
+    }
+
+    public UmeRegistrar(UmeConfig config, UmeMode mode) {
         this.config = config;
+        this.mode = mode;
     }
 
     private record Aligned(RigidTransform pose, double score, int votes) {}
@@ -39,6 +45,9 @@ public final class UmeRegistrar {
      * they were refused.
      */
     public UmeResult register(UmeScan target, UmeScan source) {
+        if (isFree(target, source)) {
+            return new SpatialRegistrar(config).register(target.spatial(), source.spatial());
+        }
         if (target.defect() != UmeReason.NONE) {
             return UmeResult.refused(target.defect(), 0);
         }
@@ -56,6 +65,14 @@ public final class UmeRegistrar {
             return UmeResult.refused(UmeReason.LOW_SCORE, hypotheses.poses());
         }
         return judge(target, source, aligned, hypotheses.poses());
+    }
+
+    private boolean isFree(UmeScan target, UmeScan source) {
+        boolean groundless =
+                target.defect() == UmeReason.NO_GROUND || source.defect() == UmeReason.NO_GROUND;
+        return (mode == UmeMode.FREE || (mode == UmeMode.AUTO && groundless))
+                && target.isSpatial()
+                && source.isSpatial();
     }
 
     private List<Aligned> align(UmeScan target, UmeScan source, List<Candidate> candidates) {

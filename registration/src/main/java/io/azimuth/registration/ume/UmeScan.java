@@ -45,6 +45,7 @@ public final class UmeScan {
     private @Nullable UmeDescriptors sourceDescriptors;
     private @Nullable UmeDescriptors targetDescriptors;
     private @Nullable UmeTarget target;
+    private @Nullable SpatialScan spatial;
 
     /**
      * Prepares one sweep.
@@ -163,6 +164,23 @@ public final class UmeScan {
             target = known;
         }
         return known;
+    }
+
+    /** The scan without a vertical; only where no more than the ground or structure is missing. */
+    synchronized SpatialScan spatial() {
+        SpatialScan known = spatial;
+        if (known == null) {
+            known = new SpatialScan(cloud, config);
+            spatial = known;
+        }
+        return known;
+    }
+
+    /** Whether mode S can do what mode G cannot. */
+    boolean isSpatial() {
+        return defect == UmeReason.NONE
+                || defect == UmeReason.NO_GROUND
+                || defect == UmeReason.NO_STRUCTURE;
     }
 
     private static UmeReason rank(VoxelMeans v) {

@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
  * hard pair, [so3], [wide]. The folder is AZIMUTH_DATA.
  */
 final class RecordedPairStudy {
+    private static final UmeMode MODE = UmeMode.valueOf(System.getProperty("mode", "AUTO"));
+
     private int pairs;
     private int right;
     private int rough;
@@ -60,7 +62,7 @@ final class RecordedPairStudy {
         long start = cpu();
         UmeScan source = UmeScan.of(s, config);
         long prepared = cpu();
-        UmeResult r = new UmeRegistrar(config).register(target, source);
+        UmeResult r = new UmeRegistrar(config, MODE).register(target, source);
         long end = cpu();
         RigidTransform e = truth.inverse().times(r.targetFromSource());
         double deg = Math.toDegrees(e.angleRad());

@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
  * [wide], [loop], [so3] (both scans turned at random).
  */
 final class SimulatedPairStudy {
+    private static final UmeMode MODE = UmeMode.valueOf(System.getProperty("mode", "AUTO"));
+
     public static void main(String[] args) throws Exception {
         List<String> words = List.of(args);
         UmeConfig config =
@@ -42,7 +44,7 @@ final class SimulatedPairStudy {
             target.prepareTarget();
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             UmeScan source = UmeScan.of(RecordedPairs.turned(read(folder, f[1]), b), config);
-            UmeResult r = new UmeRegistrar(config).register(target, source);
+            UmeResult r = new UmeRegistrar(config, MODE).register(target, source);
             long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             millis += (end - start) / 1e6;
             double deg = Double.NaN;
