@@ -3,7 +3,7 @@ package io.azimuth.perception.polar;
 /**
  * Settings of the polar detector.
  *
- * @param model {@code nano}: the network that comes with the engine; else the folder of a bundle
+ * @param model one of {@link PolarModels#SHIPPED}, or the folder of a bundle
  * @param minScore detections with a calibrated probability below are not reported
  * @param maxIou footprints that overlap by more are one object
  * @param heightVeto whether persons and cyclists that are too tall, and cars under something solid,
@@ -14,7 +14,8 @@ public record PolarDetectorConfig(
     public PolarDetectorConfig {
         if (model.isBlank()) {
             throw new IllegalArgumentException(
-                    "model is empty, expected nano or the folder of a bundle");
+                    "model is empty, expected one of %s or the folder of a bundle"
+                            .formatted(PolarModels.SHIPPED));
         }
         if (!(minScore > 0 && minScore < 1)) {
             throw new IllegalArgumentException(
@@ -26,6 +27,6 @@ public record PolarDetectorConfig(
     }
 
     public static PolarDetectorConfig defaults() {
-        return new PolarDetectorConfig("nano", 0.1, 0.15, true);
+        return new PolarDetectorConfig(PolarModels.NANO, 0.1, 0.15, true);
     }
 }

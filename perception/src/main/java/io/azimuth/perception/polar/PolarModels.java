@@ -5,25 +5,32 @@ import io.azimuth.perception.inference.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where polar networks come from. Stateless, thread-safe. */
 public final class PolarModels {
-    /** The network that comes with the engine. */
+    /** Cells of 0.5 m: the default. */
     public static final String NANO = "nano";
+
+    /** Cells of 0.35 m: finds more persons and closer boxes, at over twice the time. */
+    public static final String TINY = "tiny";
+
+    /** The networks that come with the engine. */
+    public static final List<String> SHIPPED = List.of(NANO, TINY);
 
     private PolarModels() {}
 
     /**
      * The bundle of a configuration's {@code model}.
      *
-     * @param model {@link #NANO}, or the folder of a bundle
+     * @param model one of {@link #SHIPPED}, or the folder of a bundle
      * @throws io.azimuth.perception.inference.bundle.ModelRejected if the bundle is not accepted
      * @throws UncheckedIOException if a file cannot be read
      */
     public static ModelBundle read(String model) {
         try {
-            return model.equals(NANO)
-                    ? BundleReader.readResource(PolarModels.class, NANO)
+            return SHIPPED.contains(model)
+                    ? BundleReader.readResource(PolarModels.class, model)
                     : BundleReader.read(Path.of(model));
         } catch (IOException e) {
             throw new UncheckedIOException("model " + model + ": " + e.getMessage(), e);

@@ -24,6 +24,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolarDetectorTest {
     private static PolarDetector detector;
@@ -31,7 +33,7 @@ class PolarDetectorTest {
 
     @BeforeAll
     static void start() {
-        detector = open();
+        detector = open(PolarModels.NANO);
         TownDrive drive =
                 new TownDrive(
                         TownConfig.of(51).withSensors(SensorModel.hdl64("top")).withSweeps(60));
@@ -43,11 +45,9 @@ class PolarDetectorTest {
         detector.close();
     }
 
-    private static PolarDetector open() {
+    private static PolarDetector open(String model) {
         return new PolarDetector(
-                PolarDetectorConfig.defaults(),
-                PolarModels.read(PolarModels.NANO),
-                new OrtBackend());
+                PolarDetectorConfig.defaults(), PolarModels.read(model), new OrtBackend());
     }
 
     @Test
@@ -67,13 +67,20 @@ class PolarDetectorTest {
         }
     }
 
-    @Test
-    void findsMostNearVehiclesOfAStreet() {
+    @ParameterizedTest
+    @ValueSource(strings = {PolarModels.NANO, PolarModels.TINY})
+    void findsMostNearVehiclesOfAStreet(String model) {
+        try (PolarDetector shipped = open(model)) {
+            assertFindsMost(shipped);
+        }
+    }
+
+    private static void assertFindsMost(PolarDetector shipped) {
         int wanted = 0;
         int hit = 0;
         int wrong = 0;
         for (SimulatedSweep s : street) {
-            List<Detection> found = detector.detect(s.sweep());
+            List<Detection> found = shipped.detect(s.sweep());
             List<TruthBox> near =
                     s.boxes().stream()
                             .filter(b -> b.points() >= 100 && b.box().rangeM() < 30)
@@ -99,7 +106,7 @@ class PolarDetectorTest {
         detector.detect(street.get(1).sweep());
         assertThat(detector.detect(street.get(0).sweep())).isEqualTo(first).isNotEmpty();
         assertThat(detector.detect(shuffled(street.get(0).sweep()))).isEqualTo(first);
-        try (PolarDetector other = open()) {
+        try (PolarDetector other = open(PolarModels.NANO)) {
             assertThat(other.detect(street.get(0).sweep())).isEqualTo(first);
         }
     }
