@@ -8,6 +8,9 @@ import io.azimuth.registration.icp.Refiner;
 import io.azimuth.registration.icp.RefinerSettings;
 import io.azimuth.registration.icp.Refiners;
 import io.azimuth.registration.neighbours.VoxelGrid;
+import io.azimuth.registration.pcl.PclRefiner;
+import io.azimuth.registration.pcl.PclRegistration;
+import io.azimuth.registration.pcl.PclRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,14 +31,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "refiners",
         description =
-                "CPU and error of refiners on consecutive sweeps of a drive, thinned, from the identity, one thread. 'align' leaves out what is prepared once a cloud (trees, normals).",
+                "CPU and error of refiners on consecutive sweeps of a drive, thinned, from the identity, one thread. 'align' leaves out what is prepared once a cloud (trees, covariances, cells); PCL's leaves out also that its pose is judged. Correspondences up to 1 m, 20 neighbours, for all.",
         mixinStandardHelpOptions = true)
 final class BenchRefinersCommand implements Callable<Integer> {
+    private static final RefinerSettings SETTINGS = RefinerSettings.defaults();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Mixin private DriveArgument drives = new DriveArgument();
 
-    @Option(names = "--refiner", paramLabel = "NAME", description = "Default: all of ours.")
+    @Option(
+            names = "--refiner",
+            paramLabel = "NAME",
+            description =
+                    "vgicp, gicp, pcl-gicp, pcl-ndt, pcl-icp (default: all of ours, and PCL's where it can be used).")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--leaf", description = "Edge of the thinning grid, metres (default 0.25).")
@@ -72,12 +81,20 @@ final class BenchRefinersCommand implements Callable<Integer> {
                         leafM,
                         ProcessFigures.loadAverage()));
         talk.data(RefinerFigures.HEADER);
-        for (String name : names.isEmpty() ? Refiners.NAMES : names) {
+        for (String name : names.isEmpty() ? available() : names) {
             RefinerFigures figures = measure(name, clouds, truth);
             talk.data(figures.row(name));
             write(name, figures);
         }
         return 0;
+    }
+
+    private static List<String> available() {
+        List<String> out = new ArrayList<>(Refiners.NAMES);
+        if (PclRuntime.probe().available()) {
+            out.addAll(PclRefiner.NAMES);
+        }
+        return out;
     }
 
     private void read(Drive drive, List<PointCloud> clouds, List<RigidTransform> truth)
@@ -101,21 +118,22 @@ final class BenchRefinersCommand implements Callable<Integer> {
 
     private RefinerFigures measure(
             String name, List<PointCloud> clouds, List<RigidTransform> truth) {
-        Refiner refiner = Refiners.named(name, RefinerSettings.defaults(), () -> 0);
-        PreparedPairs prepared = new PreparedPairs(name);
         RefinerFigures figures = new RefinerFigures();
-        for (int pass = 0; pass <= warmup; pass++) {
+        boolean ofPcl = PclRefiner.NAMES.contains(name);
+        Refiner refiner = ofPcl ? pcl(name) : Refiners.named(name, SETTINGS, () -> 0);
+        PreparedPairs prepared =
+                ofPcl
+                        ? new PreparedPairs.Pcl(pcl(name))
+                        : new PreparedPairs.Ours(name, SETTINGS, figures::now);
+        boolean known = truth.size() == clouds.size();
+        for (int pass = ofPcl ? warmup : 0; pass <= warmup; pass++) { // PCL is compiled already
             figures = new RefinerFigures();
             for (int i = 0; i + 1 < clouds.size(); i++) {
                 long begun = figures.now();
                 Refinement found =
                         refiner.refine(clouds.get(i), clouds.get(i + 1), RigidTransform.IDENTITY);
                 long whole = figures.now() - begun;
-                prepared.load(clouds.get(i), clouds.get(i + 1));
-                long ready = figures.now();
-                prepared.align();
-                long align = figures.now() - ready;
-                boolean known = truth.size() == clouds.size();
+                long align = prepared.align(clouds.get(i), clouds.get(i + 1));
                 figures.add(
                         whole,
                         align,
@@ -124,6 +142,20 @@ final class BenchRefinersCommand implements Callable<Integer> {
             }
         }
         return figures;
+    }
+
+    /** With the reach of ours. */
+    private static PclRefiner pcl(String name) {
+        PclRegistration.Settings usual = PclRegistration.Settings.defaults();
+        return PclRefiner.named(
+                name,
+                new PclRegistration.Settings(
+                        SETTINGS.maxDistanceM(),
+                        usual.iterations(),
+                        SETTINGS.neighbours(),
+                        usual.resolutionM(),
+                        usual.stepM(),
+                        SETTINGS.minOverlap()));
     }
 
     private void write(String name, RefinerFigures figures) throws IOException {
