@@ -31,7 +31,7 @@ import numpy as np
 
 LIMITS = ((1, 0.1), (1.5, 0.3), (1.5, 0.6), (5, 2))
 KISS_VOXEL, KISS_LEAST_INLIERS = 0.3, 5
-O3D_VOXEL = 0.5
+O3D_VOXEL = 1.0  # 0.5 finds the same pairs in the end and takes three times as long
 GICP_LEAF, GICP_REACH = 0.25, 1.0
 MATRIX = [f"m{r}{c}" for r in range(3) for c in range(4)]
 
