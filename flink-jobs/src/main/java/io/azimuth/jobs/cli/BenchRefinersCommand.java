@@ -53,6 +53,9 @@ final class BenchRefinersCommand implements Callable<Integer> {
     @Option(names = "--sweeps", description = "At most so many (default 125).")
     private int most = 125;
 
+    @Option(names = "--every", description = "Only every so manieth pair (default 1).")
+    private int every = 1;
+
     @Option(names = "--warmup", description = "Passes before the one that counts (default 2).")
     private int warmup = 2;
 
@@ -66,6 +69,7 @@ final class BenchRefinersCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Numbers.requireAtLeast("--warmup", warmup, 0);
         Numbers.requireAtLeast("--sweeps", most, 2);
+        Numbers.requireAtLeast("--every", every, 1);
         List<PointCloud> clouds = new ArrayList<>();
         List<RigidTransform> truth = new ArrayList<>();
         Talk talk = new Talk(spec);
@@ -76,7 +80,7 @@ final class BenchRefinersCommand implements Callable<Integer> {
                 String.format(
                         Locale.ROOT,
                         "%d pairs of %.0f points (leaf %.2f m), load average %.2f",
-                        clouds.size() - 1,
+                        (clouds.size() - 2) / every + 1,
                         clouds.stream().mapToInt(PointCloud::size).average().orElse(0),
                         leafM,
                         ProcessFigures.loadAverage()));
@@ -128,7 +132,7 @@ final class BenchRefinersCommand implements Callable<Integer> {
         boolean known = truth.size() == clouds.size();
         for (int pass = ofPcl ? warmup : 0; pass <= warmup; pass++) { // PCL is compiled already
             figures = new RefinerFigures();
-            for (int i = 0; i + 1 < clouds.size(); i++) {
+            for (int i = 0; i + 1 < clouds.size(); i += every) {
                 long begun = figures.now();
                 Refinement found =
                         refiner.refine(clouds.get(i), clouds.get(i + 1), RigidTransform.IDENTITY);
