@@ -1,14 +1,15 @@
 """Registers pairs of scans with other people's global methods, for the table beside ours.
 
-    pairs.py run SET... --out DIR [--method NAME...] [--turn none|yaw|so3] [--seed N] [--limit N]
+    pairs.py run SET... --out DIR [--method NAME...] [--turn none|yaw|so3] [--seed N] [--limit N] [--foreign N|ESTIMATES]
     pairs.py table DIR
 
 A SET is a folder of `azimuth sim pairs` (pairs.csv, shard-*/N.bin), a recorded folder (source.bin, target.bin,
 T_target_source.txt) or a recorded table (pairs/DRIVE.csv beside drives/DRIVE/velodyne). `run` writes DIR/SET/METHOD.csv, which
 `azimuth eval registration` reads, and goes on where it was interrupted; `table` prints recall, CPU and what negatives cost.
 
-`--turn` turns both scans before a method sees them and turns its answer back, so the truth stays that of the table. Turns are drawn as
-`azimuth bench pairs` draws them, a function of seed and pair alone.
+`--turn` turns scans before a method sees them (yaw: the source; so3: both) and turns its answer back, so the truth stays that of the table.
+Turns are those of `azimuth bench pairs`, a function of seed and pair alone. `--foreign` takes scans of different towns instead of a
+set's own pairs, to be refused: so many, or those of a table that `azimuth bench pairs --foreign N` wrote.
 
 Methods, one thread each, everything from the raw scans on counted as CPU:
   kiss          KISS-Matcher, voxels of 0.3 m; it says itself that it failed below 5 final inliers, as its example does
@@ -55,6 +56,25 @@ class PairSet:
         else:
             self.scans = {int(p.stem): p for p in path.glob("shard-*/*.bin")}
             self.rows = self.table(path / "pairs.csv")
+
+    def foreign(self, which):
+        """Scans of different towns, as negatives: those of a table of estimates, or so many."""
+        if which.isdigit():
+            pairs = self.strangers(int(which))
+        else:
+            pairs = [(int(r["target"]), int(r["source"])) for r in csv.DictReader(Path(which).open())]
+        self.rows = [(target, source, None, 0.0, True) for target, source in pairs]
+        self.name += "-foreign"
+
+    def strangers(self, count):
+        rows = list(csv.DictReader((self.path / "pairs.csv").open()))
+        out = []
+        for apart in range(1, len(rows)):
+            for i, r in enumerate(rows):
+                other = rows[(i + apart) % len(rows)]
+                if r["town"] != other["town"] and len(out) < count:
+                    out.append((int(r["target"]), int(other["source"])))
+        return out
 
     @staticmethod
     def table(path):
@@ -103,22 +123,29 @@ def quaternion(x, y, z, w):
     )
 
 
-def drawn(random, kind):
-    """A turn about the sensor. Even over SO(3) after Shoemake, "Uniform random rotations" (1992)."""
+def yaw(random):
     out = np.eye(4)
-    if kind == "yaw":
-        a = 2 * np.pi * random.double()
-        out[:2, :2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
-    elif kind == "so3":
-        u, a, b = random.double(), 2 * np.pi * random.double(), 2 * np.pi * random.double()
-        p, q = np.sqrt(1 - u), np.sqrt(u)
-        out[:3, :3] = quaternion(p * np.sin(a), p * np.cos(a), q * np.sin(b), q * np.cos(b))
+    a = random.double() * (2 * np.pi) - np.pi
+    out[:2, :2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return out
+
+
+def even(random):
+    """Even over SO(3). Source: Shoemake, "Uniform random rotations" (1992)."""
+    out = np.eye(4)
+    u, a, b = random.double(), 2 * np.pi * random.double(), 2 * np.pi * random.double()
+    p, q = np.sqrt(1 - u), np.sqrt(u)
+    out[:3, :3] = quaternion(p * np.sin(a), p * np.cos(a), q * np.sin(b), q * np.cos(b))
     return out
 
 
 def turns(kind, seed, target, source):
-    random = SplittableRandom(SplittableRandom(seed).long() ^ (target << 32) ^ source)
-    return drawn(random, kind), drawn(random, kind)
+    """Of target and source, as PairTurn draws them."""
+    random = SplittableRandom(seed * 0x9E3779B97F4A7C15 + target * 0xC2B2AE3D27D4EB4F + source)
+    random.long()
+    if kind == "so3":
+        return even(random), even(random)
+    return np.eye(4), yaw(random) if kind == "yaw" else np.eye(4)
 
 
 # ---- methods: (target, source points) -> (targetFromSource, score, failed) ---------------------------------------------
@@ -212,9 +239,11 @@ def run(a):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # one core: thread pools of libraries see no other
     for path in a.sets:
         pairs = PairSet(path)
-        folder = a.out / (pairs.name if a.turn == "none" else f"{pairs.name}-{a.turn}")
+        if a.foreign:
+            pairs.foreign(a.foreign)
+        folder = a.out / (pairs.name if a.turn == "none" else f"{pairs.name}-{a.turn}{a.seed}")
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "set.txt").write_text(f"{path}\n")
+        (folder / "set.txt").write_text(f"{path}\n{a.foreign or ''}\n")
         for name in a.method or METHODS:
             register(pairs, name, folder, a)
 
@@ -251,7 +280,10 @@ def table(a):
     limits = " ".join(f"({d:g},{m:g})".rjust(8) for d, m in LIMITS)
     print(f"{'set':24s} {'method':12s} pairs {limits}  wrong  cpu ms     p95  accepted negatives")
     for listed in sorted(a.dir.glob("*/set.txt")):
-        pairs = PairSet(Path(listed.read_text().strip()))
+        path, foreign = listed.read_text().splitlines()
+        pairs = PairSet(Path(path))
+        if foreign:
+            pairs.foreign(foreign)
         truth = {(t, s): (pose, overlap, negative) for t, s, pose, overlap, negative in pairs.rows}
         for name in NAMES:
             file = listed.parent / f"{name}.csv"
@@ -293,6 +325,7 @@ def main():
     runs.add_argument("--turn", choices=("none", "yaw", "so3"), default="none")
     runs.add_argument("--seed", type=int, default=1)
     runs.add_argument("--limit", type=int, help="at most so many pairs a set, from the first")
+    runs.add_argument("--foreign", help="pairs to refuse: a number of them, or estimates of bench pairs --foreign")
     commands.add_parser("table").add_argument("dir", type=Path)
     a = parser.parse_args()
     (run if a.command == "run" else table)(a)
