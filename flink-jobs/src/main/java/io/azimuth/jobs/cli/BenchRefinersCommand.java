@@ -9,7 +9,6 @@ import io.azimuth.registration.icp.RefinerSettings;
 import io.azimuth.registration.icp.Refiners;
 import io.azimuth.registration.neighbours.VoxelGrid;
 import io.azimuth.registration.pcl.PclRefiner;
-import io.azimuth.registration.pcl.PclRegistration;
 import io.azimuth.registration.pcl.PclRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,11 +122,11 @@ final class BenchRefinersCommand implements Callable<Integer> {
     private RefinerFigures measure(
             String name, List<PointCloud> clouds, List<RigidTransform> truth) {
         RefinerFigures figures = new RefinerFigures();
-        boolean ofPcl = PclRefiner.NAMES.contains(name);
-        Refiner refiner = ofPcl ? pcl(name) : Refiners.named(name, SETTINGS, () -> 0);
+        Refiner refiner = Refiners.named(name, SETTINGS, () -> 0);
+        boolean ofPcl = refiner instanceof PclRefiner;
         PreparedPairs prepared =
-                ofPcl
-                        ? new PreparedPairs.Pcl(pcl(name))
+                refiner instanceof PclRefiner pcl
+                        ? new PreparedPairs.Pcl(pcl)
                         : new PreparedPairs.Ours(name, SETTINGS, figures::now);
         boolean known = truth.size() == clouds.size();
         for (int pass = ofPcl ? warmup : 0; pass <= warmup; pass++) { // PCL is compiled already
@@ -146,20 +145,6 @@ final class BenchRefinersCommand implements Callable<Integer> {
             }
         }
         return figures;
-    }
-
-    /** With the reach of ours. */
-    private static PclRefiner pcl(String name) {
-        PclRegistration.Settings usual = PclRegistration.Settings.defaults();
-        return PclRefiner.named(
-                name,
-                new PclRegistration.Settings(
-                        SETTINGS.maxDistanceM(),
-                        usual.iterations(),
-                        SETTINGS.neighbours(),
-                        usual.resolutionM(),
-                        usual.stepM(),
-                        SETTINGS.minOverlap()));
     }
 
     private void write(String name, RefinerFigures figures) throws IOException {

@@ -14,7 +14,9 @@ class OdometryPropertiesTest {
     private static final OdometryConfig CONFIG = OdometryConfig.defaults();
     private static final double HEIGHT_M = 1.7;
 
-    /** It comes to rest 2 mm off: the map's distributions are a little softer on their outer side. */
+    /**
+     * It comes to rest 2 mm off: the map's distributions are a little softer on their outer side.
+     */
     @Test
     void oneScanSeenAHundredTimesStaysWithinMillimetres() {
         ReducedSweep scan = reduced(Scenes.street(), t -> straight(0, t), 0);
@@ -57,7 +59,19 @@ class OdometryPropertiesTest {
         // large voxels, so that few points make surfaces and ten thousand sweeps take seconds
         LidarOdometry odometry =
                 new LidarOdometry(
-                        new OdometryConfig(0.4, 100, 2.5, 4, 0.3, 0.5, 3, 40, 0.3, 0.01, 5));
+                        new OdometryConfig(
+                                0.4,
+                                100,
+                                2.5,
+                                4,
+                                0.3,
+                                0.5,
+                                3,
+                                40,
+                                0.3,
+                                0.01,
+                                5,
+                                OdometryConfig.SCAN_TO_MAP));
         int held = 0;
         for (int i = 0; i < 10_000; i++) {
             int to = i % 22;
