@@ -279,16 +279,32 @@ def write(path, target, source, pose, score, failed, begun, onto, of):
 def table(a):
     limits = " ".join(f"({d:g},{m:g})".rjust(8) for d, m in LIMITS)
     print(f"{'set':24s} {'method':12s} pairs {limits}  wrong  cpu ms     p95  accepted negatives")
+    sets = []
     for listed in sorted(a.dir.glob("*/set.txt")):
         path, foreign = listed.read_text().splitlines()
         pairs = PairSet(Path(path))
         if foreign:
             pairs.foreign(foreign)
         truth = {(t, s): (pose, overlap, negative) for t, s, pose, overlap, negative in pairs.rows}
-        for name in NAMES:
-            file = listed.parent / f"{name}.csv"
-            if file.exists():
-                print(row(listed.parent.name, name, list(csv.DictReader(file.open())), truth))
+        said = {n: list(csv.DictReader((listed.parent / f"{n}.csv").open())) for n in NAMES if (listed.parent / f"{n}.csv").exists()}
+        sets.append((listed.parent.name, truth, said))
+        for name, rows in said.items():
+            print(row(listed.parent.name, name, rows, truth))
+    for name in NAMES:
+        strict(name, [(label, truth, said[name]) for label, truth, said in sets if name in said])
+
+
+def strict(name, sets):
+    """What is left of a method where its score must be above that of every negative it accepted: the best threshold there is."""
+    negatives = [r for _, truth, said in sets for r in said if truth[int(r["target"]), int(r["source"])][2]]
+    if not negatives:
+        return
+    least = max([float(r["score"]) for r in negatives if r["status"] == "accepted"], default=-1.0)
+    print(f"{name}: no one of {len(negatives)} negatives accepted where its score is above {least:.4g}; then")
+    for label, truth, said in sets:
+        kept = [dict(r, status=r["status"] if float(r["score"]) > least else "refused") for r in said]
+        if not all(t[2] for t in truth.values()):
+            print("  " + row(label, name, kept, truth))
 
 
 def row(label, name, said, truth):
