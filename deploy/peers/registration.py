@@ -4,7 +4,8 @@
 
 DRIVE has velodyne/*.bin (or *.bin) and perhaps poses_reference.txt; --poses is what `azimuth bench refiners --poses`
 wrote, for the distance between the optima. Same thinning, 20 neighbours, correspondences up to 1 m, voxels of 1 m, start at the identity,
-one thread. `align` leaves out trees and covariances, as ours does. `-tight` iterates until steps are below 1e-6, which shows where the optimum is.
+one thread. Columns as `azimuth bench refiners` prints them: `align` leaves out trees and covariances, as ours does. `-tight` iterates until
+steps are below 1e-6, which shows where the optimum is.
 """
 import argparse
 import time
@@ -55,31 +56,39 @@ def main():
     clouds = [prepare(p, a.leaf) for p in sorted(folder.glob("*.bin"))[: a.sweeps]]
     reference = a.drive / "poses_reference.txt"
     truth = rows(reference) if reference.exists() else None
-    prepared = 2000 * np.median([c[2] for c in clouds])
-    print(f"small_gicp {len(clouds) - 1} pairs of {np.mean([c[0].size() for c in clouds]):.0f} points; trees and covariances of a pair {prepared:.1f} ms")
+    notes = []
     for name, tight in (("vgicp", {}), ("gicp", {}), ("vgicp", TIGHT), ("gicp", TIGHT)):
         ours = rows(a.poses / f"{name}.txt") if a.poses else None
-        millis, errors, apart, iterations = [], [], [], []
+        millis, whole, errors, apart, iterations, aligned = [], [], [], [], [], 0
         for i in range(len(clouds) - 1):
-            voxels = None
+            voxels, seconds = None, 0.0
             if name == "vgicp":
+                begun = time.thread_time()
                 voxels = small_gicp.GaussianVoxelMap(1.0)
                 voxels.insert(clouds[i][0])
-            result, seconds = register(clouds[i], clouds[i + 1], voxels, tight)
-            millis.append(1000 * seconds)
+                seconds = time.thread_time() - begun
+            result, align = register(clouds[i], clouds[i + 1], voxels, tight)
+            millis.append(1000 * align)
+            whole.append(1000 * (align + seconds + clouds[i][2] + clouds[i + 1][2]))
             iterations.append(result.iterations)
+            aligned += result.converged
             if truth:
                 error = np.linalg.inv(np.linalg.inv(truth[i]) @ truth[i + 1]) @ result.T_target_source
                 errors.append((1000 * np.linalg.norm(error[:3, 3]), degrees(error)))
             if ours:
                 error = np.linalg.inv(ours[i]) @ result.T_target_source
                 apart.append((1000 * np.linalg.norm(error[:3, 3]), degrees(error)))
-        line = f"{name + ('-tight' if tight else ''):12s} align {np.median(millis):7.2f} ms, {np.mean(iterations):4.1f} iterations"
-        if errors:
-            line += ", error %.2f mm %.4f deg (median), %.2f mm rms" % (*np.median(errors, axis=0), np.sqrt(np.mean(np.square(errors), axis=0))[0])
+        median = np.median(errors, axis=0) if errors else (np.nan, np.nan)
+        rms = np.sqrt(np.mean(np.square([e[0] for e in errors]))) if errors else np.nan
+        label = f"small-{name}" + ("-tight" if tight else "")
+        print(
+            f"{label:17s} {np.median(millis):9.2f} {np.quantile(millis, 0.95):9.2f} {np.median(whole):9.2f} {np.mean(iterations):11.1f} "
+            f"{median[0]:10.2f} {median[1]:10.4f} {rms:8.2f} {aligned:5d}/{len(millis)}",
+            flush=True,
+        )
         if apart:
-            line += ", from ours %.3f mm %.5f deg (median), %.2f mm %.4f deg (most)" % (*np.median(apart, axis=0), *np.max(apart, axis=0))
-        print(line, flush=True)
+            notes.append("%s from ours: %.3f mm %.5f deg (median), %.2f mm %.4f deg (most)" % (label, *np.median(apart, axis=0), *np.max(apart, axis=0)))
+    print("\n".join(notes))
 
 
 if __name__ == "__main__":

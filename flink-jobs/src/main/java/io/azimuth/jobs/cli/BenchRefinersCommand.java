@@ -8,6 +8,8 @@ import io.azimuth.registration.icp.Refiner;
 import io.azimuth.registration.icp.RefinerSettings;
 import io.azimuth.registration.icp.Refiners;
 import io.azimuth.registration.neighbours.VoxelGrid;
+import io.azimuth.registration.pcl.PclRefiner;
+import io.azimuth.registration.pcl.PclRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,14 +30,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "refiners",
         description =
-                "CPU and error of refiners on consecutive sweeps of a drive, thinned, from the identity, one thread. 'align' leaves out what is prepared once a cloud (trees, normals).",
+                "CPU and error of refiners on consecutive sweeps of a drive, thinned, from the identity, one thread. 'align' leaves out what is prepared once a cloud (trees, covariances, cells); PCL's leaves out also that its pose is judged. Correspondences up to 1 m, 20 neighbours, for all.",
         mixinStandardHelpOptions = true)
 final class BenchRefinersCommand implements Callable<Integer> {
+    private static final RefinerSettings SETTINGS = RefinerSettings.defaults();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Mixin private DriveArgument drives = new DriveArgument();
 
-    @Option(names = "--refiner", paramLabel = "NAME", description = "Default: all of ours.")
+    @Option(
+            names = "--refiner",
+            paramLabel = "NAME",
+            description =
+                    "vgicp, gicp, pcl-gicp, pcl-ndt, pcl-icp (default: all of ours, and PCL's where it can be used).")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--leaf", description = "Edge of the thinning grid, metres (default 0.25).")
@@ -43,6 +51,9 @@ final class BenchRefinersCommand implements Callable<Integer> {
 
     @Option(names = "--sweeps", description = "At most so many (default 125).")
     private int most = 125;
+
+    @Option(names = "--every", description = "Only every so manieth pair (default 1).")
+    private int every = 1;
 
     @Option(names = "--warmup", description = "Passes before the one that counts (default 2).")
     private int warmup = 2;
@@ -57,6 +68,7 @@ final class BenchRefinersCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Numbers.requireAtLeast("--warmup", warmup, 0);
         Numbers.requireAtLeast("--sweeps", most, 2);
+        Numbers.requireAtLeast("--every", every, 1);
         List<PointCloud> clouds = new ArrayList<>();
         List<RigidTransform> truth = new ArrayList<>();
         Talk talk = new Talk(spec);
@@ -67,17 +79,25 @@ final class BenchRefinersCommand implements Callable<Integer> {
                 String.format(
                         Locale.ROOT,
                         "%d pairs of %.0f points (leaf %.2f m), load average %.2f",
-                        clouds.size() - 1,
+                        (clouds.size() - 2) / every + 1,
                         clouds.stream().mapToInt(PointCloud::size).average().orElse(0),
                         leafM,
                         ProcessFigures.loadAverage()));
         talk.data(RefinerFigures.HEADER);
-        for (String name : names.isEmpty() ? Refiners.NAMES : names) {
+        for (String name : names.isEmpty() ? available() : names) {
             RefinerFigures figures = measure(name, clouds, truth);
             talk.data(figures.row(name));
             write(name, figures);
         }
         return 0;
+    }
+
+    private static List<String> available() {
+        List<String> out = new ArrayList<>(Refiners.NAMES);
+        if (PclRuntime.probe().available()) {
+            out.addAll(PclRefiner.NAMES);
+        }
+        return out;
     }
 
     private void read(Drive drive, List<PointCloud> clouds, List<RigidTransform> truth)
@@ -101,21 +121,22 @@ final class BenchRefinersCommand implements Callable<Integer> {
 
     private RefinerFigures measure(
             String name, List<PointCloud> clouds, List<RigidTransform> truth) {
-        Refiner refiner = Refiners.named(name, RefinerSettings.defaults(), () -> 0);
-        PreparedPairs prepared = new PreparedPairs(name);
         RefinerFigures figures = new RefinerFigures();
-        for (int pass = 0; pass <= warmup; pass++) {
+        Refiner refiner = Refiners.named(name, SETTINGS, () -> 0);
+        boolean ofPcl = refiner instanceof PclRefiner;
+        PreparedPairs prepared =
+                refiner instanceof PclRefiner pcl
+                        ? new PreparedPairs.Pcl(pcl)
+                        : new PreparedPairs.Ours(name, SETTINGS, figures::now);
+        boolean known = truth.size() == clouds.size();
+        for (int pass = ofPcl ? warmup : 0; pass <= warmup; pass++) { // PCL is compiled already
             figures = new RefinerFigures();
-            for (int i = 0; i + 1 < clouds.size(); i++) {
+            for (int i = 0; i + 1 < clouds.size(); i += every) {
                 long begun = figures.now();
                 Refinement found =
                         refiner.refine(clouds.get(i), clouds.get(i + 1), RigidTransform.IDENTITY);
                 long whole = figures.now() - begun;
-                prepared.load(clouds.get(i), clouds.get(i + 1));
-                long ready = figures.now();
-                prepared.align();
-                long align = figures.now() - ready;
-                boolean known = truth.size() == clouds.size();
+                long align = prepared.align(clouds.get(i), clouds.get(i + 1));
                 figures.add(
                         whole,
                         align,

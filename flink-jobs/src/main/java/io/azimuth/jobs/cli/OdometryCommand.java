@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
 import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.registration.odometry.LidarOdometry;
 import io.azimuth.registration.odometry.OdometryEstimate;
 import io.azimuth.registration.odometry.SweepReducer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -50,6 +55,8 @@ final class OdometryCommand implements Callable<Integer> {
         PointCloud cloud = new PointCloud();
         SweepReducer reducer = new SweepReducer(settings);
         LidarOdometry odometry = new LidarOdometry(settings);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        List<Long> nanos = new ArrayList<>();
         int sweeps = 0;
         int held = 0;
         try (Drive drive = argument.open(talk)) {
@@ -58,7 +65,10 @@ final class OdometryCommand implements Callable<Integer> {
                 if (drive.key(i).sensor() != wanted) {
                     continue;
                 }
-                OdometryEstimate e = odometry.update(reducer.reduce(drive.read(i, cloud)));
+                Sweep sweep = drive.read(i, cloud);
+                long begun = threads.getCurrentThreadCpuTime();
+                OdometryEstimate e = odometry.update(reducer.reduce(sweep));
+                nanos.add(threads.getCurrentThreadCpuTime() - begun);
                 if (e.discontinuity() && sweeps > 0) {
                     talk.note(
                             "warning: sweep %d starts a new segment; poses from here on are in its frame"
@@ -71,8 +81,27 @@ final class OdometryCommand implements Callable<Integer> {
                 }
             }
             talk.note("%d sweeps, %d held at the prediction".formatted(sweeps, held));
+            talk.note(
+                    String.format(
+                            Locale.ROOT,
+                            "odometry, reduction included: %.1f ms CPU a sweep (median), %.1f ms (p95)",
+                            millis(nanos, 0.5),
+                            millis(nanos, 0.95)));
         }
         return 0;
+    }
+
+    /** NaN of none. */
+    private static double millis(List<Long> nanos, double share) {
+        if (nanos.isEmpty()) {
+            return Double.NaN;
+        }
+        return nanos.stream()
+                .sorted()
+                .skip((long) (share * (nanos.size() - 1)))
+                .mapToDouble(n -> 1e-6 * n)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private int sensorIndex(Drive drive) {

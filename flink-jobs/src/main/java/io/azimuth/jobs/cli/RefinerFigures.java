@@ -15,7 +15,7 @@ final class RefinerFigures {
     static final String HEADER =
             String.format(
                     Locale.ROOT,
-                    "%-10s %9s %9s %9s %11s %10s %10s %8s %8s",
+                    "%-17s %9s %9s %9s %11s %10s %10s %8s %8s",
                     "refiner",
                     "align ms",
                     "p95 ms",
@@ -56,7 +56,7 @@ final class RefinerFigures {
     String row(String name) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %9.2f %9.2f %9.2f %11.1f %10.2f %10.4f %8.2f %5d/%d",
+                "%-17s %9.2f %9.2f %9.2f %11.1f %10.2f %10.4f %8.2f %5d/%d",
                 name,
                 quantile(alignMillis, 0.5),
                 quantile(alignMillis, 0.95),

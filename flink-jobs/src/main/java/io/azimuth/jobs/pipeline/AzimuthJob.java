@@ -2,6 +2,7 @@ package io.azimuth.jobs.pipeline;
 
 import io.azimuth.connectors.kafka.KafkaSettings;
 import io.azimuth.connectors.wire.Topics;
+import io.azimuth.registration.odometry.LidarOdometry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,8 +37,14 @@ import org.apache.kafka.common.TopicPartition;
 public final class AzimuthJob {
     private AzimuthJob() {}
 
-    /** An environment with the settings that the job needs and the job in it. */
+    /**
+     * An environment with the settings that the job needs and the job in it.
+     *
+     * @throws RuntimeException if the odometry's refiner needs a native part that is not usable
+     *     here, with what to install
+     */
     public static StreamExecutionEnvironment build(JobSpec spec) {
+        new LidarOdometry(spec.odometry()); // what cannot run is refused before the job starts
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(settings(spec));
         ResultRecords results =

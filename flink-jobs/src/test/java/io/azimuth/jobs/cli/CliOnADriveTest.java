@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.azimuth.registration.pcl.PclRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,23 @@ class CliOnADriveTest {
             assertThat(Arrays.stream(line.split(" ")).map(Double::parseDouble)).hasSize(12);
         }
         assertThat(lines.get(0)).startsWith("1.0 0.0 0.0 0.0 ");
+    }
+
+    @Test
+    void aRefinerOfPclWorksOrIsRefusedWithWhatToInstall() {
+        CliRun run = CliRun.of("odometry", drive, "--set", "odometry.refiner=pcl-gicp");
+
+        if (PclRuntime.probe().available()) {
+            assertThat(run.succeeded().lines()).hasSize(SWEEPS);
+        } else {
+            run.failedWith(ExitCode.OUTSIDE, "pcl-gicp needs PCL", "install: apt-get");
+        }
+    }
+
+    @Test
+    void anUnknownRefinerIsAFaultOfTheConfiguration() {
+        CliRun.of("odometry", drive, "--set", "odometry.refiner=magic")
+                .failedWith(ExitCode.CONFIG, "magic", "scan-to-map", "vgicp");
     }
 
     @Test

@@ -162,6 +162,19 @@ class TrajectoryErrorTest {
                 .hasMessageContaining("share no sweep");
     }
 
+    /** A perfect score would be a lie: nothing was measured. */
+    @Test
+    void aPathShorterThanTheShortestLengthHasNoSegmentsAndNoPercent() {
+        List<RigidTransform> nineMetres =
+                poses(i -> RigidTransform.translation(0.01 * Math.min(i, 900), 0, 0));
+
+        TrajectoryError e = TrajectoryError.of(nineMetres, nineMetres);
+
+        assertThat(e.segments()).isZero();
+        assertThat(e.translationPercent()).isNaN();
+        assertThat(e.rotationDegPer100m()).isNaN();
+    }
+
     @Test
     void aSinglePoseHasNoSegmentsAndNoSteps() {
         List<RigidTransform> one = List.of(RigidTransform.IDENTITY);

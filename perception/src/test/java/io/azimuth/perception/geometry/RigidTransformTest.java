@@ -98,6 +98,32 @@ class RigidTransformTest {
                 });
     }
 
+    /** T exp(w, v) T^-1 = exp(R w, t x R w + R v). */
+    @Test
+    void aTwistSeenFromAnotherFrameIsItsAdjoint() {
+        forAll(
+                200,
+                rnd -> {
+                    RigidTransform t = RigidTransform.exp(twist(rnd, rnd.nextDouble(0, 3)));
+                    double[] w = twist(rnd, rnd.nextDouble(0, 3));
+                    double[] seen = new double[6];
+                    for (int i = 0; i < 3; i++) {
+                        for (int k = 0; k < 3; k++) {
+                            seen[i] += t.r(i, k) * w[k];
+                            seen[3 + i] += t.r(i, k) * w[3 + k];
+                        }
+                    }
+                    seen[3] += t.ty() * seen[2] - t.tz() * seen[1];
+                    seen[4] += t.tz() * seen[0] - t.tx() * seen[2];
+                    seen[5] += t.tx() * seen[1] - t.ty() * seen[0];
+
+                    assertSame(
+                            t.times(RigidTransform.exp(w)).times(t.inverse()),
+                            RigidTransform.exp(seen),
+                            1e-11);
+                });
+    }
+
     @Test
     void expOfATurnAboutZIsAYaw() {
         RigidTransform t = RigidTransform.exp(new double[] {0, 0, Math.PI / 2, Math.PI / 2, 0, 0});

@@ -1,9 +1,7 @@
 package io.azimuth.registration.odometry;
 
 import io.azimuth.perception.geometry.RigidTransform;
-import io.azimuth.registration.icp.ScanToMap;
 import io.azimuth.registration.icp.ScanToMap.Match;
-import io.azimuth.registration.neighbours.GaussianVoxelMap;
 import java.util.List;
 
 /**
@@ -19,19 +17,20 @@ public final class LidarOdometry {
     /** Failed registrations in a row after which the segment ends. */
     public static final int MAX_HELD = 5;
 
-    private static final int PASSES = 3;
-    private static final int ITERATIONS = 8;
     private static final double MAX_DEVIATION_M = 2.0;
     private static final double MIN_MATCHED = 0.03;
 
     private final OdometryConfig config;
     private final Deskew deskew = new Deskew();
-    private final LocalMap localMap;
-    private final ScanToMap registration;
+    private final MapAligner aligner;
     private final FirstMotion firstMotion;
     private final KeyFrameRing ring;
     private OdometryState state;
 
+    /**
+     * @throws RuntimeException if the configured refiner needs a native part that is not usable
+     *     here, with what to install
+     */
     public LidarOdometry(OdometryConfig config) {
         this(config, OdometryState.EMPTY);
     }
@@ -39,8 +38,7 @@ public final class LidarOdometry {
     private LidarOdometry(OdometryConfig config, OdometryState state) {
         this.config = config;
         this.state = state;
-        this.localMap = new LocalMap(config);
-        this.registration = new ScanToMap(config.minEigenShare());
+        this.aligner = MapAligner.of(config);
         this.firstMotion = new FirstMotion(config);
         this.ring = new KeyFrameRing(config);
     }
@@ -108,15 +106,14 @@ public final class LidarOdometry {
             ReducedSweep sweep, double seconds, List<KeyFrame> frames, double[] twist) {
         RigidTransform last = state.odomFromSensor();
         RigidTransform predicted = last.times(RigidTransform.exp(scaled(twist, seconds)));
-        GaussianVoxelMap map = localMap.of(frames);
         double[] now = twist;
         Match match = null;
         int iterations = 0;
         RigidTransform start = predicted;
-        for (int pass = 0; pass < PASSES; pass++) {
+        for (int pass = 0; pass < aligner.passes(); pass++) {
             double[] points =
                     deskew.apply(sweep, Deskew.motion(now, sweep.endNanos() - sweep.startNanos()));
-            match = registration.align(map, points, sweep.size(), start, kernelM(pass), ITERATIONS);
+            match = aligner.align(frames, points, sweep.size(), start, kernelM(pass));
             iterations += match.iterations();
             start = match.mapFromSensor();
             now = scaled(last.inverse().times(start).log(), 1 / seconds);

@@ -1,5 +1,7 @@
 package io.azimuth.registration.odometry;
 
+import io.azimuth.registration.icp.Refiners;
+
 /**
  * Settings of the odometry. Lengths in metres.
  *
@@ -15,6 +17,9 @@ package io.azimuth.registration.odometry;
  * @param minEigenShare directions with less than this share of the best direction's information
  *     follow the motion model, 0 .. 1
  * @param maxGapSeconds a longer silence of the sensor starts a new segment
+ * @param refiner what lays sweeps on the map: {@value #SCAN_TO_MAP}, or one of {@link
+ *     Refiners#all()}, slower ones to compare with; the first motion of a segment is always found
+ *     by the usual one
  */
 public record OdometryConfig(
         double reduceVoxelM,
@@ -27,8 +32,17 @@ public record OdometryConfig(
         int keyFrames,
         double minInliers,
         double minEigenShare,
-        double maxGapSeconds) {
+        double maxGapSeconds,
+        String refiner) {
+    /** Point to voxel, with a robust kernel: the usual one. */
+    public static final String SCAN_TO_MAP = "scan-to-map";
+
     public OdometryConfig {
+        if (!refiner.equals(SCAN_TO_MAP) && !Refiners.all().contains(refiner)) {
+            throw new IllegalArgumentException(
+                    "refiner is '%s', expected %s or one of %s"
+                            .formatted(refiner, SCAN_TO_MAP, Refiners.all()));
+        }
         require(reduceVoxelM, 0.01, 5, "reduceVoxelM");
         require(maxRangeM, 1, 500, "maxRangeM");
         require(minRangeM, 0, maxRangeM, "minRangeM");
@@ -50,6 +64,23 @@ public record OdometryConfig(
     }
 
     public static OdometryConfig defaults() {
-        return new OdometryConfig(0.4, 100, 2.5, 1.0, 0.1, 0.5, 3, 40, 0.3, 0.01, 5);
+        return new OdometryConfig(0.4, 100, 2.5, 1.0, 0.1, 0.5, 3, 40, 0.3, 0.01, 5, SCAN_TO_MAP);
+    }
+
+    /** The same with another refiner. */
+    public OdometryConfig withRefiner(String name) {
+        return new OdometryConfig(
+                reduceVoxelM,
+                maxRangeM,
+                minRangeM,
+                mapVoxelM,
+                thinM,
+                keyFrameM,
+                keyFrameDeg,
+                keyFrames,
+                minInliers,
+                minEigenShare,
+                maxGapSeconds,
+                name);
     }
 }

@@ -51,20 +51,28 @@ public final class PclRefiner implements Refiner {
         notEmpty("source", source);
         try (NativeCloud onto = NativeCloud.of(target);
                 NativeCloud from = NativeCloud.of(source)) {
-            return refine(onto, from, targetFromSourceGuess);
+            return align(onto, from, targetFromSourceGuess).refinement();
         } catch (Native.TooFewPoints few) {
             return tooFew(targetFromSourceGuess);
         }
     }
 
-    private Refinement refine(NativeCloud target, NativeCloud source, RigidTransform guess) {
+    /**
+     * As {@link #refine}, for clouds that keep their trees and covariances between calls.
+     *
+     * @throws IllegalArgumentException if a cloud has too few points for the method
+     */
+    public PclRegistration.Alignment align(
+            NativeCloud target, NativeCloud source, RigidTransform targetFromSourceGuess) {
+        int method =
+                switch (name) {
+                    case "pcl-gicp" -> AzPclNative.GICP;
+                    case "pcl-ndt" -> AzPclNative.NDT;
+                    default -> AzPclNative.ICP;
+                };
         int most = Math.min(target.size(), source.size());
-        PclRegistration.Settings fitting = settings.withNeighboursAtMost(most);
-        return switch (name) {
-            case "pcl-gicp" -> PclRegistration.gicp(target, source, guess, fitting);
-            case "pcl-ndt" -> PclRegistration.ndt(target, source, guess, fitting);
-            default -> PclRegistration.icp(target, source, guess, fitting);
-        };
+        return PclRegistration.align(
+                method, target, source, targetFromSourceGuess, settings.withNeighboursAtMost(most));
     }
 
     private static void notEmpty(String which, PointCloud cloud) {

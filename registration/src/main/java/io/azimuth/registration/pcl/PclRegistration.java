@@ -37,6 +37,7 @@ public final class PclRegistration {
     private static final int RMSE = 20;
     private static final int EIGEN_SHARE = 21;
     private static final int NANOS = 22;
+    private static final int ALIGN_NANOS = 23;
     private static final int INFORMATION = 24;
     private static final int SIZE = 64;
 
@@ -101,31 +102,39 @@ public final class PclRegistration {
         }
     }
 
+    /**
+     * A refinement and what PCL's own part of it took.
+     *
+     * @param alignNanos processor time of PCL's iterations alone: trees, covariances and cells are
+     *     made before, the pose is judged after
+     */
+    public record Alignment(Refinement refinement, long alignNanos) {}
+
     /** Point-to-point ICP. */
     public static Refinement icp(
             NativeCloud target, NativeCloud source, RigidTransform guess, Settings settings) {
-        return align(AzPclNative.ICP, target, source, guess, settings);
+        return align(AzPclNative.ICP, target, source, guess, settings).refinement();
     }
 
     /** ICP with normals, linearised; normals of 20 neighbours. */
     public static Refinement pointToPlane(
             NativeCloud target, NativeCloud source, RigidTransform guess, Settings settings) {
-        return align(AzPclNative.POINT_TO_PLANE, target, source, guess, settings);
+        return align(AzPclNative.POINT_TO_PLANE, target, source, guess, settings).refinement();
     }
 
     /** Generalised ICP (Segal, Haehnel, Thrun, RSS 2009) by BFGS. */
     public static Refinement gicp(
             NativeCloud target, NativeCloud source, RigidTransform guess, Settings settings) {
-        return align(AzPclNative.GICP, target, source, guess, settings);
+        return align(AzPclNative.GICP, target, source, guess, settings).refinement();
     }
 
     /** Normal distributions transform (Magnusson 2009). */
     public static Refinement ndt(
             NativeCloud target, NativeCloud source, RigidTransform guess, Settings settings) {
-        return align(AzPclNative.NDT, target, source, guess, settings);
+        return align(AzPclNative.NDT, target, source, guess, settings).refinement();
     }
 
-    private static Refinement align(
+    static Alignment align(
             int method,
             NativeCloud target,
             NativeCloud source,
@@ -149,7 +158,9 @@ public final class PclRegistration {
                                 result),
                 source,
                 target);
-        return judged(result, source.size(), guess, settings.minOverlap());
+        return new Alignment(
+                judged(result, source.size(), guess, settings.minOverlap()),
+                (long) result[ALIGN_NANOS]);
     }
 
     /**

@@ -131,6 +131,21 @@ final class Clouds {
         return out;
     }
 
+    /** Those farther than a rounding from the borders of cells of this size. */
+    static PointCloud awayFromBorders(PointCloud points, double leaf) {
+        PointCloud out = new PointCloud();
+        for (int i = 0; i < points.size(); i++) {
+            boolean inside = true;
+            for (float v : new float[] {points.x()[i], points.y()[i], points.z()[i]}) {
+                inside &= Math.abs(v / leaf - Math.rint(v / leaf)) > 1e-5;
+            }
+            if (inside) {
+                add(out, points.x()[i], points.y()[i], points.z()[i]);
+            }
+        }
+        return out;
+    }
+
     /** x, y, z triples on the heap. */
     static FloatBuffer triples(PointCloud cloud) {
         FloatBuffer out = FloatBuffer.allocate(3 * cloud.size());

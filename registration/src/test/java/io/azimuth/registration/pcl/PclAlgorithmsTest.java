@@ -22,7 +22,7 @@ class PclAlgorithmsTest {
     @Test
     void voxelGridGivesTheCentroidOfEachCell() {
         double leaf = 0.5;
-        PointCloud points = awayFromBorders(Clouds.street(1, 5000, 0.02), leaf);
+        PointCloud points = Clouds.awayFromBorders(Clouds.street(1, 5000, 0.02), leaf);
         Map<List<Long>, double[]> cells = new TreeMap<>((a, b) -> compare(a, b));
         for (int i = 0; i < points.size(); i++) {
             double[] p = {points.x()[i], points.y()[i], points.z()[i]};
@@ -53,7 +53,7 @@ class PclAlgorithmsTest {
 
     @Test
     void approximateVoxelGridKeepsEveryCellAtLeastOnce() {
-        PointCloud points = awayFromBorders(Clouds.street(2, 5000, 0.02), 0.5);
+        PointCloud points = Clouds.awayFromBorders(Clouds.street(2, 5000, 0.02), 0.5);
         try (NativeCloud cloud = NativeCloud.of(points);
                 NativeCloud exact = PclFilters.voxelGrid(cloud, 0.5);
                 NativeCloud approximate = PclFilters.approximateVoxelGrid(cloud, 0.5);
@@ -292,20 +292,6 @@ class PclAlgorithmsTest {
         double[] v = eigen.values();
         double[] axes = eigen.vectors();
         return new double[] {axes[0], axes[1], axes[2], v[0] / v[1]};
-    }
-
-    private static PointCloud awayFromBorders(PointCloud points, double leaf) {
-        PointCloud out = new PointCloud();
-        for (int i = 0; i < points.size(); i++) {
-            boolean inside = true;
-            for (float v : new float[] {points.x()[i], points.y()[i], points.z()[i]}) {
-                inside &= Math.abs(v / leaf - Math.rint(v / leaf)) > 1e-5;
-            }
-            if (inside) {
-                Clouds.add(out, points.x()[i], points.y()[i], points.z()[i]);
-            }
-        }
-        return out;
     }
 
     private static int compare(List<Long> a, List<Long> b) {
