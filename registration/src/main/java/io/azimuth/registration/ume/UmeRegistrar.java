@@ -105,7 +105,7 @@ public final class UmeRegistrar {
                 check.freeSpaceShare,
                 check.medianResidualM,
                 check.inliers,
-                information,
+                SensorInformation.of(information, target.levelFromSensor),
                 hypotheses,
                 best.votes);
     }

@@ -16,8 +16,9 @@ import io.azimuth.perception.geometry.RigidTransform;
  * @param freeSpaceShare share of the structure points in view that stand where rays passed
  * @param fitness median distance of overlapping voxels to the target's planes, metres
  * @param inliers source voxels with a target voxel within 0.6 m
- * @param information 6x6 row-major, (turn, shift) along the target's axes, about the target's
- *     origin; rad^-2 and m^-2, already deflated for correlated points; zeros if there is no pose
+ * @param information 6x6 row-major, (turn, shift) along the axes and about the origin of the
+ *     target's sensor frame, a perturbation from the left of {@code targetFromSource}; rad^-2 and
+ *     m^-2, already deflated for correlated points; zeros if there is no pose
  * @param hypotheses poses that were scored
  * @param votes source key points whose match agrees with the pose
  */
