@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 """Fits the weights by which UME-R tells right poses from wrong ones, on tables of 'azimuth bench pairs'.
 
-    fit_ume_verifier.py ESTIMATES.csv... > registration/src/main/resources/io/azimuth/registration/ume/verifier.csv
+    fit_verifier.py ESTIMATES.csv... > registration/src/main/resources/io/azimuth/registration/ume/verifier.csv
+
+The sets of the shipped weights, 40 pairs each ('azimuth sim pairs fit-rot-A --count 40 --seed 9101 --profile sim-rot
+--family A --shard-size 20', and so on): fit-rot-A 9101, fit-lo-A 9102, fit-rot-B 9103, fit-lo-B 9104; negatives are the
+first 56 of 'bench pairs fit-rot-B --foreign 80 --seed 9'. No recorded pair took part.
 
 Logistic regression with signs held to what physics asks for and a small ridge; right is (1.5 degrees, 0.6 m). Prints
 the operating points to stderr. Deterministic: fixed order, no random start.
@@ -79,7 +83,8 @@ def main(files):
     for i in sorted(np.flatnonzero(y == 1), key=lambda i: p[i])[:25]:
         print("right", round(p[i], 3), *where[i], file=err)
     print(f"# Logistic regression: name,mean,weight. {len(y)} pairs, {int(y.sum())} right.")
-    print("# deploy/bench/../fit: see fit_ume_verifier.py; tables: " + " ".join(f.split("/")[-1] for f in files))
+    print("# registration/training/fit_verifier.py " + " ".join(f.split("/")[-1] for f in files))
+    print("# tables by 'azimuth bench pairs'; sets by 'azimuth sim pairs', seeds in the script")
     print(f"bias,0,{b:.6f}")
     for n, m, v in zip(NAMES, mean, w):
         print(f"{n},{m:.6f},{v:.6f}")

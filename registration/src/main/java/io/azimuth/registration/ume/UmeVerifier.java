@@ -16,7 +16,6 @@ import java.util.List;
  */
 final class UmeVerifier {
     private static final String RESOURCE = "verifier.csv";
-    private static final UmeVerifier FITTED = read();
 
     /** What an input says where it speaks against a pose more than any other. */
     private static final UmeReason[] REASONS = {
@@ -40,6 +39,8 @@ final class UmeVerifier {
         "log_sigma_deg",
         "log_votes"
     };
+
+    private static final UmeVerifier FITTED = read();
 
     private final double bias;
     private final double[] mean;
