@@ -5,7 +5,7 @@
 
 The sets of the shipped weights, 40 pairs each ('azimuth sim pairs fit-rot-A --count 40 --seed 9101 --profile sim-rot
 --family A --shard-size 20', and so on): fit-rot-A 9101, fit-lo-A 9102, fit-rot-B 9103, fit-lo-B 9104; negatives are the
-first 56 of 'bench pairs fit-rot-B --foreign 80 --seed 9'. No recorded pair took part.
+first 76 of 'bench pairs fit-rot-B --foreign 80 --seed 9'. No recorded pair took part.
 
 Logistic regression with signs held to what physics asks for and a small ridge; right is (1.5 degrees, 0.6 m). Prints
 the operating points to stderr. Deterministic: fixed order, no random start.

@@ -75,9 +75,7 @@ final class BenchPairsCommand implements Callable<Integer> {
         List<String> rows = new ArrayList<>();
         for (String place : sets) {
             PairCases set =
-                    foreign > 0
-                            ? PairCases.foreign(place, foreign, seed)
-                            : PairCases.open(place);
+                    foreign > 0 ? PairCases.foreign(place, foreign, seed) : PairCases.open(place);
             for (String name : methods.isEmpty() ? List.of(PairMethods.UME) : methods) {
                 String label = set.name() + (turn == PairTurn.NONE ? "" : "-" + label(turn) + seed);
                 PairEstimates table =

@@ -143,9 +143,7 @@ public record PairCases(String name, List<PairCase> cases) {
                 fileName(folder),
                 List.of(
                         new PairCase(
-                                pair,
-                                folder.resolve("target.bin"),
-                                folder.resolve("source.bin"))));
+                                pair, folder.resolve("target.bin"), folder.resolve("source.bin"))));
     }
 
     private static String fileName(Path path) {

@@ -18,8 +18,7 @@ import java.util.TreeMap;
  * the CPU time and what the method's test weighed. A refused pair has the best pose that there was.
  */
 public final class PairEstimates {
-    private static final String MATRIX =
-            "m00,m01,m02,m03,m10,m11,m12,m13,m20,m21,m22,m23";
+    private static final String MATRIX = "m00,m01,m02,m03,m10,m11,m12,m13,m20,m21,m22,m23";
     private static final String HEADER =
             "target,source,status,reason,"
                     + MATRIX

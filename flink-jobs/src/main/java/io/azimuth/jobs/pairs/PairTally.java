@@ -57,9 +57,7 @@ public final class PairTally {
                 recall(o -> o.within(NORMAL)),
                 count(o -> o.matchable() && !o.accepted()),
                 count(o -> o.matchable() && o.accepted() && !o.within(NORMAL)),
-                count(o -> o.negative() && o.accepted())
-                        + "/"
-                        + count(JudgedOutcome::negative),
+                count(o -> o.negative() && o.accepted()) + "/" + count(JudgedOutcome::negative),
                 quantile(0.5),
                 quantile(0.95));
     }
@@ -73,7 +71,8 @@ public final class PairTally {
     }
 
     private double quantile(double share) {
-        double[] sorted = outcomes.stream().mapToDouble(JudgedOutcome::cpuMillis).sorted().toArray();
+        double[] sorted =
+                outcomes.stream().mapToDouble(JudgedOutcome::cpuMillis).sorted().toArray();
         return sorted.length == 0
                 ? Double.NaN
                 : sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];

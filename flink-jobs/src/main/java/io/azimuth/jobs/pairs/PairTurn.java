@@ -18,7 +18,9 @@ public enum PairTurn {
 
     /** Turns of the two scans: new frame from old. */
     public record Drawn(RigidTransform target, RigidTransform source) {
-        /** Where the turned source lies in the turned target, from the same of the scans as read. */
+        /**
+         * Where the turned source lies in the turned target, from the same of the scans as read.
+         */
         public RigidTransform applied(RigidTransform targetFromSource) {
             return target.times(targetFromSource).times(source.inverse());
         }

@@ -41,8 +41,7 @@ class PairBenchmarkTest {
         for (int i = 0; i < 4; i++) {
             PointCloud cloud = new PointCloud();
             cloud.add((float) x[i], 0, 0, 0.5f);
-            CloudOutput.BIN.write(
-                    set.resolve("shard-00000/%010d.bin".formatted(i)), cloud);
+            CloudOutput.BIN.write(set.resolve("shard-00000/%010d.bin".formatted(i)), cloud);
         }
     }
 
@@ -129,12 +128,12 @@ class PairBenchmarkTest {
         RigidTransform said = PairTable.readEstimates(table).get(0).targetFromSource();
         // the method saw the source's point turned, and said a shift from there
         double seen = turns.source().mapX(10, 0, 0);
-        RigidTransform expected =
-                RigidTransform.translation(13 - seen, 0, 0).times(turns.source());
+        RigidTransform expected = RigidTransform.translation(13 - seen, 0, 0).times(turns.source());
         assertThat(said).isNotNull();
         RigidTransform error = expected.inverse().times(said);
         assertThat(error.angleRad() + error.translationNorm()).isCloseTo(0, within(1e-5));
-        assertThat(PairTurn.SO3.draw(1, 0, 1).target()).isEqualTo(PairTurn.SO3.draw(1, 0, 1).target());
+        assertThat(PairTurn.SO3.draw(1, 0, 1).target())
+                .isEqualTo(PairTurn.SO3.draw(1, 0, 1).target());
         assertThat(PairTurn.SO3.draw(2, 0, 1)).isNotEqualTo(PairTurn.SO3.draw(1, 0, 1));
     }
 

@@ -42,8 +42,7 @@ final class ObservedShifts {
         double[] out = new double[36];
         for (int i = 0; i < 6; i++) {
             for (int j = 0; j < 6; j++) {
-                out[6 * i + j] =
-                        h[6 * i + j] - v[i] * hv[j] - hv[i] * v[j] + vhv * v[i] * v[j];
+                out[6 * i + j] = h[6 * i + j] - v[i] * hv[j] - hv[i] * v[j] + vhv * v[i] * v[j];
             }
         }
         return out;

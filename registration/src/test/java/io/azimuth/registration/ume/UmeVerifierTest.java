@@ -49,15 +49,15 @@ class UmeVerifierTest {
                             0.9 * e.sigmaRad(),
                             1.1 * e.voteShare());
 
-            assertThat(VERIFIER.probability(better)).isGreaterThanOrEqualTo(VERIFIER.probability(e));
+            assertThat(VERIFIER.probability(better))
+                    .isGreaterThanOrEqualTo(VERIFIER.probability(e));
         }
     }
 
     @Test
     void aClearPoseIsLikelyAndNoneAtAllIsNot() {
         Side strong = new Side(0.8, 0.6, 0.02);
-        UmeEvidence clear =
-                new UmeEvidence(strong, strong, 1, 1, 0.6, 0.02, 0.005, 0.0001, 0.2);
+        UmeEvidence clear = new UmeEvidence(strong, strong, 1, 1, 0.6, 0.02, 0.005, 0.0001, 0.2);
 
         assertThat(VERIFIER.probability(clear)).isGreaterThan(0.95);
         assertThat(VERIFIER.probability(UmeEvidence.NONE)).isLessThan(0.5);
@@ -66,8 +66,7 @@ class UmeVerifierTest {
     @Test
     void theReasonIsWhatSpeaksAgainstThePoseMost() {
         Side strong = new Side(0.8, 0.6, 0.02);
-        UmeEvidence twins =
-                new UmeEvidence(strong, strong, 0, 0, 0.6, 0.02, 0.005, 0.0001, 0.2);
+        UmeEvidence twins = new UmeEvidence(strong, strong, 0, 0, 0.6, 0.02, 0.005, 0.0001, 0.2);
 
         assertThat(VERIFIER.weakness(twins)).isEqualTo(UmeReason.AMBIGUOUS);
     }
