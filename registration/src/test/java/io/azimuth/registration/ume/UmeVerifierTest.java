@@ -55,12 +55,14 @@ class UmeVerifierTest {
     }
 
     @Test
-    void aClearPoseIsLikelyAndNoneAtAllIsNot() {
+    void aClearPoseIsLikelyAndOneByChanceIsNot() {
         Side strong = new Side(0.8, 0.6, 0.02);
         UmeEvidence clear = new UmeEvidence(strong, strong, 1, 1, 0.6, 0.02, 0.005, 0.0001, 0.2);
 
         assertThat(VERIFIER.probability(clear)).isGreaterThan(0.95);
-        assertThat(VERIFIER.probability(UmeEvidence.NONE)).isLessThan(0.5);
+        Side weak = new Side(0.05, 0.06, 0.15);
+        UmeEvidence chance = new UmeEvidence(weak, weak, 0.01, 0, 0.1, 0.1, 0.1, 0.004, 0.005);
+        assertThat(VERIFIER.probability(chance)).isLessThan(0.2);
     }
 
     @Test
