@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +63,7 @@ final class BenchPairsCommand implements Callable<Integer> {
             names = "--estimates",
             paramLabel = "DIR",
             description =
-                    "Folder for SET-TURN-METHOD.csv, which 'eval registration' reads (default pairs-out); an interrupted run goes on from there.")
+                    "Folder for SET-TURN-SEED-METHOD.csv, which 'eval registration' reads (default pairs-out); an interrupted run goes on from there.")
     private Path estimates = Path.of("pairs-out");
 
     @Override
@@ -77,7 +78,8 @@ final class BenchPairsCommand implements Callable<Integer> {
             PairCases set =
                     foreign > 0 ? PairCases.foreign(place, foreign, seed) : PairCases.open(place);
             for (String name : methods.isEmpty() ? List.of(PairMethods.UME) : methods) {
-                String label = set.name() + (turn == PairTurn.NONE ? "" : "-" + label(turn) + seed);
+                String label =
+                        set.name() + (turn == PairTurn.NONE ? "" : "-" + label(turn) + "-" + seed);
                 PairEstimates table =
                         new PairEstimates(estimates.resolve(label + "-" + name + ".csv"));
                 PairTally tally =
@@ -99,7 +101,7 @@ final class BenchPairsCommand implements Callable<Integer> {
     }
 
     private static String label(PairTurn turn) {
-        return turn.name().toLowerCase(java.util.Locale.ROOT);
+        return turn.name().toLowerCase(Locale.ROOT);
     }
 
     private static PairMethod method(String name) {

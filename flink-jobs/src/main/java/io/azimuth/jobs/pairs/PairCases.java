@@ -90,7 +90,7 @@ public record PairCases(String name, List<PairCase> cases) {
                 }
             }
         }
-        return new PairCases(own.name + "-foreign", out);
+        return new PairCases(own.name + "-foreign-" + seed, out);
     }
 
     private static int[] shuffled(int n, SplittableRandom random) {

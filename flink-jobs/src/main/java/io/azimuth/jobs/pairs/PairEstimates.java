@@ -1,11 +1,13 @@
 package io.azimuth.jobs.pairs;
 
 import io.azimuth.perception.evaluation.registration.PairTruth;
+import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.RigidTransform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +30,12 @@ public final class PairEstimates {
     private record Key(long target, long source) {}
 
     private final Path file;
-    private final Map<Key, String[]> done = new java.util.HashMap<>();
+    private final Map<Key, String[]> done = new HashMap<>();
 
     /**
      * Opens or begins a table. A last line that was cut off is dropped.
      *
-     * @throws io.azimuth.perception.geometry.MalformedDataException if the file is another table
+     * @throws MalformedDataException if the file is another table
      */
     public PairEstimates(Path file) throws IOException {
         this.file = file;
@@ -45,7 +47,7 @@ public final class PairEstimates {
         if (Files.exists(file)) {
             List<String> lines = Files.readAllLines(file);
             if (!lines.isEmpty() && !(lines.get(0) + "\n").equals(HEADER)) {
-                throw new io.azimuth.perception.geometry.MalformedDataException(
+                throw new MalformedDataException(
                         file + " line 1: another table; name another --estimates folder");
             }
             for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {

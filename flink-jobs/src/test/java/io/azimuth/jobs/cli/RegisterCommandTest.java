@@ -41,8 +41,7 @@ class RegisterCommandTest {
     private Ended run(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command =
-                Azimuth.commandLine(new PrintWriter(out), new PrintWriter(err));
+        CommandLine command = Azimuth.commandLine(new PrintWriter(out), new PrintWriter(err));
         return new Ended(command.execute(words), out.toString(), err.toString());
     }
 
