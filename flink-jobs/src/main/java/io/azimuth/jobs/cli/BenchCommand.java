@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchStagesCommand.class,
             BenchRefinersCommand.class,
+            BenchPairsCommand.class,
             BenchSimulatorCommand.class,
             BenchWorldsCommand.class,
             BenchDetectorsCommand.class
