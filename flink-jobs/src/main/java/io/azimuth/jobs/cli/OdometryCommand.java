@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
 import io.azimuth.perception.geometry.PointCloud;
-import io.azimuth.registration.odometry.LidarOdometry;
 import io.azimuth.registration.odometry.OdometryEstimate;
 import io.azimuth.registration.odometry.SweepReducer;
+import io.azimuth.registration.recovery.JudgedPose;
+import io.azimuth.registration.recovery.RecoveringOdometry;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class OdometryCommand implements Callable<Integer> {
         var settings = config.load().values().odometry();
         PointCloud cloud = new PointCloud();
         SweepReducer reducer = new SweepReducer(settings);
-        LidarOdometry odometry = new LidarOdometry(settings);
+        RecoveringOdometry odometry = new RecoveringOdometry(settings);
         int sweeps = 0;
         int held = 0;
         try (Drive drive = argument.open(talk)) {
@@ -58,7 +59,8 @@ final class OdometryCommand implements Callable<Integer> {
                 if (drive.key(i).sensor() != wanted) {
                     continue;
                 }
-                OdometryEstimate e = odometry.update(reducer.reduce(drive.read(i, cloud)));
+                JudgedPose pose = odometry.update(reducer.reduce(drive.read(i, cloud)));
+                OdometryEstimate e = pose.estimate();
                 if (e.discontinuity() && sweeps > 0) {
                     talk.note(
                             "warning: sweep %d starts a new segment; poses from here on are in its frame"
@@ -66,7 +68,7 @@ final class OdometryCommand implements Callable<Integer> {
                 }
                 sweeps++;
                 held += e.held() ? 1 : 0;
-                if (!talk.data(row(e))) {
+                if (!talk.data(row(pose))) {
                     return 0;
                 }
             }
@@ -93,7 +95,8 @@ final class OdometryCommand implements Callable<Integer> {
                         + sensors.stream().map(s -> s.sensorId()).toList());
     }
 
-    private String row(OdometryEstimate e) {
+    private String row(JudgedPose pose) {
+        OdometryEstimate e = pose.estimate();
         return switch (format) {
             case KITTI -> join(e.odomFromSensor().toRows());
             case TUM -> {
@@ -110,18 +113,20 @@ final class OdometryCommand implements Callable<Integer> {
                                         q[2],
                                         q[3]));
             }
-            case JSON -> json(e);
+            case JSON -> json(pose);
         };
     }
 
-    private static String json(OdometryEstimate e) {
+    private static String json(JudgedPose pose) {
+        OdometryEstimate e = pose.estimate();
         ObjectNode row = Json.row().put("sweep", e.seq()).put("stampNs", e.stampNanos());
-        ArrayNode pose = row.putArray("odomFromSensor");
+        ArrayNode rows = row.putArray("odomFromSensor");
         for (double value : e.odomFromSensor().toRows()) {
-            pose.add(value);
+            rows.add(value);
         }
         row.set("inlierRatio", Json.number(e.inlierRatio()));
         row.set("rmseM", Json.number(e.rmseM()));
+        row.put("verdict", pose.verdict().name()).put("reason", pose.reason().name());
         return row.put("degenerate", e.degenerate())
                 .put("held", e.held())
                 .put("discontinuity", e.discontinuity())

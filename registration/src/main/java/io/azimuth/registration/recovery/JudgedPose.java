@@ -19,8 +19,10 @@ public record JudgedPose(
     public enum Reason {
         /** Nothing out of the ordinary. */
         NONE,
-        /** Sweeps were missing. */
+        /** Sweeps were missing, and the prediction was not confirmed. */
         GAP,
+        /** Sweeps were missing; the prediction held, and a place confirms it. */
+        GAP_BRIDGED,
         /** From one sweep to the next the map no longer fits. */
         JUMP,
         /** Some direction was not observed for long. */

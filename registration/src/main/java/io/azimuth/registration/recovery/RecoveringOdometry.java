@@ -78,7 +78,7 @@ public final class RecoveringOdometry {
         OdometryState before = odometry.state();
         OdometryEstimate e = odometry.update(sweep);
         if (e.discontinuity()) {
-            return begin(e);
+            return begin(before, e);
         }
         Search current = search;
         if (current != null) {
@@ -94,11 +94,17 @@ public final class RecoveringOdometry {
     }
 
     /** A new frame: nothing of the old one can be used in it. */
-    private JudgedPose begin(OdometryEstimate e) {
-        boolean lost = search != null && !search.optional();
-        Reason reason = lost && search != null ? search.cause() : Reason.NONE;
+    private JudgedPose begin(OdometryState before, OdometryEstimate e) {
+        Search current = search;
+        boolean failed = before.held() >= LidarOdometry.MAX_HELD;
+        Reason reason = failed ? Reason.JUMP : Reason.NONE;
+        if (current != null && !current.optional()) {
+            reason = current.cause();
+        }
         forget();
-        return new JudgedPose(e, lost ? PoseVerdict.LOST : PoseVerdict.INITIALISING, reason, null);
+        PoseVerdict verdict =
+                reason == Reason.NONE ? PoseVerdict.INITIALISING : PoseVerdict.LOST;
+        return new JudgedPose(e, verdict, reason, null);
     }
 
     private void forget() {
@@ -186,7 +192,7 @@ public final class RecoveringOdometry {
         fit = fit.resetTo(e);
         JudgedPose pose = follow(before, e, e.seq());
         return seconds > DOUBTFUL_GAP_S
-                ? new JudgedPose(e, PoseVerdict.RECOVERED, Reason.GAP, seen)
+                ? new JudgedPose(e, PoseVerdict.RECOVERED, Reason.GAP_BRIDGED, seen)
                 : new JudgedPose(e, pose.verdict(), Reason.NONE, seen);
     }
 
