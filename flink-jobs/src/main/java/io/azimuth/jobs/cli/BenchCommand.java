@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             BenchStagesCommand.class,
             BenchRefinersCommand.class,
             BenchSimulatorCommand.class,
+            BenchRecoveryCommand.class,
             BenchWorldsCommand.class,
             BenchDetectorsCommand.class
         })

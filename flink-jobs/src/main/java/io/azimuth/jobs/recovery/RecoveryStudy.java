@@ -35,6 +35,7 @@ public final class RecoveryStudy {
 
     private final OdometryConfig config = OdometryConfig.defaults();
     private final WorldSensor sensor;
+    private final List<TrialResult> results = new ArrayList<>();
 
     public RecoveryStudy(WorldSensor sensor) {
         this.sensor = sensor;
@@ -43,8 +44,19 @@ public final class RecoveryStudy {
     /** Runs all trials in one town; rows go to {@code out} as they are known. */
     public void run(TownFamily family, long seed, Consumer<String> out) {
         for (TrialResult r : trials(family, seed)) {
+            results.add(r);
             out.accept(RecoveryText.row(sensor, r));
         }
+    }
+
+    /** A table of all towns so far, in Markdown. */
+    public List<String> summary() {
+        return RecoveryText.summary(results);
+    }
+
+    /** Jumps are found or said to be lost, gaps bridged, strange towns strange; nothing false. */
+    public boolean barsHold() {
+        return results.stream().allMatch(TrialResult::good);
     }
 
     List<TrialResult> trials(TownFamily family, long seed) {
