@@ -151,8 +151,7 @@ class MessagesTest {
                 assertThat(message.getSighting().getSeq()).isEqualTo(42);
                 assertThat(message.toBuilder().clearVerdict().clearReason().clearSighting().build())
                         .isEqualTo(
-                                PoseMessages.toProto(
-                                        origin, estimate, RigidTransform.IDENTITY, 1));
+                                PoseMessages.toProto(origin, estimate, RigidTransform.IDENTITY, 1));
             }
         }
     }

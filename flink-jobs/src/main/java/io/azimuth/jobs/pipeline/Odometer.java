@@ -32,8 +32,7 @@ final class Odometer {
      * @param discontinuity a new odometry frame starts here, or the pose leaps within the frame:
      *     tracks made before it mean nothing
      */
-    record Placed(JudgedPose pose, long missingBefore, boolean discontinuity)
-            implements Outcome {}
+    record Placed(JudgedPose pose, long missingBefore, boolean discontinuity) implements Outcome {}
 
     /** {@code late}: never seen, but after a later one; else a duplicate. */
     record Repeated(boolean late) implements Outcome {}

@@ -102,8 +102,7 @@ public final class RecoveringOdometry {
             reason = current.cause();
         }
         forget();
-        PoseVerdict verdict =
-                reason == Reason.NONE ? PoseVerdict.INITIALISING : PoseVerdict.LOST;
+        PoseVerdict verdict = reason == Reason.NONE ? PoseVerdict.INITIALISING : PoseVerdict.LOST;
         return new JudgedPose(e, verdict, reason, null);
     }
 
