@@ -37,6 +37,9 @@ public final class RecoveringOdometry {
     private static final int STRETCH_SWEEPS = 10;
     private static final int WITNESSES = 2;
 
+    /** Places around a guess that are looked at in turn. */
+    private static final int NEIGHBOURS = 3;
+
     /** Corrections below these after a stretch are the sightings' own noise. */
     private static final double SAME_M = 0.3;
 
@@ -238,14 +241,14 @@ public final class RecoveringOdometry {
                 Guess.held(probe, next, probe.twist()), PoseVerdict.RECOVERING, next.cause(), seen);
     }
 
-    /** One attempt a sweep: where the last sighting says, or else blindly. */
+    /** One attempt a sweep: around the guess where there is one, or else blindly. */
     private @Nullable Sighting lookOnce(
             Search current, OdometryEstimate probe, ReducedSweep sweep) {
         Place place = Places.blind(places, current.tried());
-        if (!current.sightings().isEmpty() || current.optional()) {
+        if (!current.sightings().isEmpty() || current.cause() != Reason.JUMP) {
             List<Place> near =
                     Places.nearest(places, current.odomFromProbe().times(probe.odomFromSensor()));
-            place = near.get((current.tried() + current.sightings().size()) % near.size());
+            place = near.get(current.tried() % Math.min(NEIGHBOURS, near.size()));
         }
         return relocaliser.look(place, relocaliser.query(odometry.frameOf(sweep)));
     }

@@ -20,7 +20,7 @@ class RecoveringOdometryTest {
     private static final OdometryConfig CONFIG = OdometryConfig.defaults();
     private static final double HEIGHT_M = 1.7;
     private static final double SPEED_MPS = 10;
-    private static final int BEFORE = 26;
+    private static final int BEFORE = 32;
     private static final int LOST_AFTER = 21;
 
     private static final DoubleFunction<RigidTransform> STRAIGHT = RecoveringOdometryTest::at;
