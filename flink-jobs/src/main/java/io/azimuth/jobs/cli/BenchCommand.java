@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             BenchRefinersCommand.class,
             BenchPairsCommand.class,
             BenchSimulatorCommand.class,
+            BenchRecoveryCommand.class,
             BenchWorldsCommand.class,
             BenchDetectorsCommand.class
         })
