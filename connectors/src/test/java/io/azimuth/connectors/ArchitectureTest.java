@@ -102,7 +102,8 @@ class ArchitectureTest {
                 "wire",
                 "io.azimuth.perception.geometry..",
                 "io.azimuth.perception.tracking..",
-                "io.azimuth.registration.odometry..");
+                "io.azimuth.registration.odometry..",
+                "io.azimuth.registration.recovery..");
         noClasses()
                 .that(resideInAPackage("io.azimuth.connectors.wire.."))
                 .should()

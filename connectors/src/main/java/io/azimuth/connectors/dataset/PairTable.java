@@ -77,6 +77,20 @@ public final class PairTable {
         return out;
     }
 
+    /**
+     * The {@code town} of every pair of a truth, in its order: pairs of one town see one place, or
+     * places near one another.
+     *
+     * @throws MalformedDataException naming file and line
+     */
+    public static List<Long> readTowns(Path file) throws IOException {
+        List<Long> out = new ArrayList<>();
+        for (CsvRows.Row row : CsvRows.read(file, List.of("target", "source", "town"))) {
+            out.add(row.whole("town"));
+        }
+        return out;
+    }
+
     /** Null if all twelve are nan. */
     private static @Nullable RigidTransform transform(CsvRows.Row row) {
         double[] m = new double[12];

@@ -4,6 +4,9 @@ import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.registration.odometry.OdometryEstimate;
+import io.azimuth.registration.recovery.JudgedPose;
+import io.azimuth.registration.recovery.PoseVerdict;
+import io.azimuth.registration.recovery.Sighting;
 import java.util.List;
 
 /** The pose of one sweep, to and from {@code PoseEstimate}. Stateless, thread-safe. */
@@ -11,6 +14,60 @@ public final class PoseMessages {
     private PoseMessages() {}
 
     /**
+     * The pose with what is thought of it.
+     *
+     * @param missingBefore sweeps missing between this one and the one before
+     */
+    public static Contract.PoseEstimate toProto(
+            Origin origin, JudgedPose pose, RigidTransform egoFromSensor, long missingBefore) {
+        Contract.PoseEstimate.Builder out =
+                toProto(origin, pose.estimate(), egoFromSensor, missingBefore).toBuilder()
+                        .setVerdict(Contract.PoseVerdict.valueOf(pose.verdict().name()));
+        if (pose.reason() != JudgedPose.Reason.NONE) {
+            out.setReason(pose.reason().name());
+        }
+        Sighting seen = pose.sighting();
+        if (seen != null) {
+            out.setSighting(
+                    Contract.Sighting.newBuilder()
+                            .setSeq(seen.placeSeq())
+                            .setOverlap(seen.overlap())
+                            .setScore(seen.score())
+                            .setMargin(seen.margin()));
+        }
+        return out.build();
+    }
+
+    /**
+     * The verdict; of a record without one, what its flags say. A verdict of a later release reads
+     * as {@link PoseVerdict#HELD}: not to be relied on.
+     */
+    public static PoseVerdict verdict(Contract.PoseEstimate p) {
+        return switch (p.getVerdict()) {
+            case INITIALISING -> PoseVerdict.INITIALISING;
+            case TRACKING -> PoseVerdict.TRACKING;
+            case DEGENERATE -> PoseVerdict.DEGENERATE;
+            case HELD, UNRECOGNIZED -> PoseVerdict.HELD;
+            case RECOVERING -> PoseVerdict.RECOVERING;
+            case RECOVERED -> PoseVerdict.RECOVERED;
+            case LOST -> PoseVerdict.LOST;
+            case POSE_VERDICT_UNSPECIFIED -> ofFlags(p);
+        };
+    }
+
+    private static PoseVerdict ofFlags(Contract.PoseEstimate p) {
+        if (p.getHeld()) {
+            return PoseVerdict.HELD;
+        }
+        if (p.getDiscontinuity()) {
+            return PoseVerdict.INITIALISING;
+        }
+        return p.getDegenerate() ? PoseVerdict.DEGENERATE : PoseVerdict.TRACKING;
+    }
+
+    /**
+     * The pose without a verdict.
+     *
      * @param missingBefore sweeps missing between this one and the one before
      */
     public static Contract.PoseEstimate toProto(

@@ -13,6 +13,9 @@ import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.tracking.Track;
 import io.azimuth.registration.odometry.OdometryEstimate;
+import io.azimuth.registration.recovery.JudgedPose;
+import io.azimuth.registration.recovery.PoseVerdict;
+import io.azimuth.registration.recovery.Sighting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Random;
@@ -128,6 +131,44 @@ class MessagesTest {
                     .isEqualTo(c);
         }
         assertThat(GeometryMessages.objectClass(99)).isEqualTo(ObjectClass.UNKNOWN);
+    }
+
+    @Test
+    void verdictsComeBackAndAddNothingElse() {
+        Random rnd = new Random(4);
+        Origin origin = origin(rnd);
+        OdometryEstimate estimate = estimate(rnd, 3);
+        Sighting seen = new Sighting(RigidTransform.IDENTITY, 42, 0.5, 0.8, 0.3);
+        for (PoseVerdict verdict : PoseVerdict.values()) {
+            for (JudgedPose.Reason reason : JudgedPose.Reason.values()) {
+                JudgedPose pose = new JudgedPose(estimate, verdict, reason, seen);
+
+                var message = PoseMessages.toProto(origin, pose, RigidTransform.IDENTITY, 1);
+
+                assertThat(PoseMessages.verdict(message)).isEqualTo(verdict);
+                assertThat(message.getReason())
+                        .isEqualTo(reason == JudgedPose.Reason.NONE ? "" : reason.name());
+                assertThat(message.getSighting().getSeq()).isEqualTo(42);
+                assertThat(message.toBuilder().clearVerdict().clearReason().clearSighting().build())
+                        .isEqualTo(
+                                PoseMessages.toProto(origin, estimate, RigidTransform.IDENTITY, 1));
+            }
+        }
+    }
+
+    @Test
+    void aPoseWithoutAVerdictIsJudgedByItsFlags() {
+        var plain = Contract.PoseEstimate.newBuilder();
+
+        assertThat(PoseMessages.verdict(plain.build())).isEqualTo(PoseVerdict.TRACKING);
+        assertThat(PoseMessages.verdict(plain.setDegenerate(true).build()))
+                .isEqualTo(PoseVerdict.DEGENERATE);
+        assertThat(PoseMessages.verdict(plain.setDiscontinuity(true).build()))
+                .isEqualTo(PoseVerdict.INITIALISING);
+        assertThat(PoseMessages.verdict(plain.setHeld(true).build())).isEqualTo(PoseVerdict.HELD);
+        assertThat(PoseMessages.verdict(plain.setVerdictValue(99).build()))
+                .as("of a later release")
+                .isEqualTo(PoseVerdict.HELD);
     }
 
     @Test

@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchStagesCommand.class,
             BenchRefinersCommand.class,
+            BenchPairsCommand.class,
             BenchSimulatorCommand.class,
+            BenchRecoveryCommand.class,
             BenchWorldsCommand.class,
             BenchDetectorsCommand.class
         })

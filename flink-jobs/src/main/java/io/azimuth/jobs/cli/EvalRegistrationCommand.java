@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "registration",
         description =
-                "Score transforms of pairs of scans (CSV target,source,status,reason,m00..m23; status accepted or refused). Recall counts refusals as failures; precision counts negatives that were accepted. Limits 1.5 degrees and 0.3 m, 1 degree and 0.1 m, 5 degrees and 2 m.",
+                "Score transforms of pairs of scans (CSV target,source,status,reason,m00..m23; status accepted or refused). Recall counts refusals as failures; precision counts negatives that were accepted. Limits 1.5 degrees and 0.3 m, 1 degree and 0.1 m, 1.5 degrees and 0.6 m, 5 degrees and 2 m.",
         mixinStandardHelpOptions = true)
 final class EvalRegistrationCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();

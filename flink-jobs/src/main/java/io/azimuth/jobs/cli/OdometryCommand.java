@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
-import io.azimuth.registration.odometry.LidarOdometry;
 import io.azimuth.registration.odometry.OdometryEstimate;
 import io.azimuth.registration.odometry.SweepReducer;
+import io.azimuth.registration.recovery.JudgedPose;
+import io.azimuth.registration.recovery.RecoveringOdometry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -54,7 +55,7 @@ final class OdometryCommand implements Callable<Integer> {
         var settings = config.load().values().odometry();
         PointCloud cloud = new PointCloud();
         SweepReducer reducer = new SweepReducer(settings);
-        LidarOdometry odometry = new LidarOdometry(settings);
+        RecoveringOdometry odometry = new RecoveringOdometry(settings);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<Long> nanos = new ArrayList<>();
         int sweeps = 0;
@@ -67,8 +68,9 @@ final class OdometryCommand implements Callable<Integer> {
                 }
                 Sweep sweep = drive.read(i, cloud);
                 long begun = threads.getCurrentThreadCpuTime();
-                OdometryEstimate e = odometry.update(reducer.reduce(sweep));
+                JudgedPose pose = odometry.update(reducer.reduce(sweep));
                 nanos.add(threads.getCurrentThreadCpuTime() - begun);
+                OdometryEstimate e = pose.estimate();
                 if (e.discontinuity() && sweeps > 0) {
                     talk.note(
                             "warning: sweep %d starts a new segment; poses from here on are in its frame"
@@ -76,7 +78,7 @@ final class OdometryCommand implements Callable<Integer> {
                 }
                 sweeps++;
                 held += e.held() ? 1 : 0;
-                if (!talk.data(row(e))) {
+                if (!talk.data(row(pose))) {
                     return 0;
                 }
             }
@@ -122,7 +124,8 @@ final class OdometryCommand implements Callable<Integer> {
                         + sensors.stream().map(s -> s.sensorId()).toList());
     }
 
-    private String row(OdometryEstimate e) {
+    private String row(JudgedPose pose) {
+        OdometryEstimate e = pose.estimate();
         return switch (format) {
             case KITTI -> join(e.odomFromSensor().toRows());
             case TUM -> {
@@ -139,18 +142,20 @@ final class OdometryCommand implements Callable<Integer> {
                                         q[2],
                                         q[3]));
             }
-            case JSON -> json(e);
+            case JSON -> json(pose);
         };
     }
 
-    private static String json(OdometryEstimate e) {
+    private static String json(JudgedPose pose) {
+        OdometryEstimate e = pose.estimate();
         ObjectNode row = Json.row().put("sweep", e.seq()).put("stampNs", e.stampNanos());
-        ArrayNode pose = row.putArray("odomFromSensor");
+        ArrayNode rows = row.putArray("odomFromSensor");
         for (double value : e.odomFromSensor().toRows()) {
-            pose.add(value);
+            rows.add(value);
         }
         row.set("inlierRatio", Json.number(e.inlierRatio()));
         row.set("rmseM", Json.number(e.rmseM()));
+        row.put("verdict", pose.verdict().name()).put("reason", pose.reason().name());
         return row.put("degenerate", e.degenerate())
                 .put("held", e.held())
                 .put("discontinuity", e.discontinuity())

@@ -18,4 +18,19 @@ public interface PairMethod {
      */
     PairOutcome register(
             PointCloud target, PointCloud source, RigidTransform targetFromSourceGuess);
+
+    /**
+     * Does what can be done with a target before a source is known, for a method that keeps such
+     * work; valid until the method is used again otherwise.
+     *
+     * @param target not to be changed while the answer is in use
+     */
+    default Prepared prepare(PointCloud target) {
+        return (source, guess) -> register(target, source, guess);
+    }
+
+    /** A target that sources are laid on. */
+    interface Prepared {
+        PairOutcome register(PointCloud source, RigidTransform targetFromSourceGuess);
+    }
 }

@@ -4,6 +4,7 @@ import io.azimuth.registration.icp.RefinerSettings;
 import io.azimuth.registration.icp.Refiners;
 import io.azimuth.registration.pcl.PclRefiner;
 import io.azimuth.registration.pcl.PclRegistration;
+import io.azimuth.registration.ume.UmeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -13,6 +14,12 @@ public final class PairMethods {
     /** Invariant moments, every hypothesis scored; needs no guess. */
     public static final String UME = "ume";
 
+    /** The same with a wider search, for scans with little in common; slower. */
+    public static final String UME_WIDE = "ume-wide";
+
+    /** The same search with the bounds for closing loops, where a wrong pose ruins a map. */
+    public static final String UME_LOOP = "ume-loop";
+
     /** PCL's point feature histograms and sample consensus; needs no guess. */
     public static final String FPFH = "fpfh";
 
@@ -20,7 +27,7 @@ public final class PairMethods {
 
     /** The names there are. */
     public static List<String> names() {
-        List<String> out = new ArrayList<>(List.of(UME));
+        List<String> out = new ArrayList<>(List.of(UME, UME_WIDE, UME_LOOP));
         out.addAll(Refiners.NAMES);
         out.addAll(PclRefiner.NAMES);
         out.add(FPFH);
@@ -36,8 +43,15 @@ public final class PairMethods {
      *     used here; says what to install
      */
     public static PairMethod named(String name, LongSupplier nanoClock) {
-        if (name.equals(UME)) {
-            return new UmePairs(nanoClock);
+        switch (name) {
+            case UME:
+                return new UmePairs(name, UmeConfig.explicitPair(), nanoClock);
+            case UME_WIDE:
+                return new UmePairs(name, UmeConfig.explicitPair().wide(), nanoClock);
+            case UME_LOOP:
+                return new UmePairs(name, UmeConfig.loopClosure(), nanoClock);
+            default:
+                break;
         }
         if (name.equals(FPFH)) {
             return new FpfhPairs(nanoClock);

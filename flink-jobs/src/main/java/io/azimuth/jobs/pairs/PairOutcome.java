@@ -1,6 +1,9 @@
 package io.azimuth.jobs.pairs;
 
 import io.azimuth.perception.geometry.RigidTransform;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How a source lies in a target's frame, or why nothing is claimed.
@@ -15,6 +18,7 @@ import io.azimuth.perception.geometry.RigidTransform;
  * @param inliers matched points
  * @param milliseconds from clouds in memory to the answer
  * @param engine implementation and version
+ * @param evidence what else the method's test weighs, by name; empty if it has none
  */
 public record PairOutcome(
         boolean accepted,
@@ -26,7 +30,12 @@ public record PairOutcome(
         double fitnessM,
         int inliers,
         double milliseconds,
-        String engine) {
+        String engine,
+        SortedMap<String, Double> evidence) {
+    public PairOutcome {
+        evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
+    }
+
     /** The reason of an accepted pose. */
     public static final String OK = "OK";
 }

@@ -6,6 +6,7 @@ import io.azimuth.registration.icp.Refinement;
 import io.azimuth.registration.icp.Refiner;
 import io.azimuth.registration.icp.Status;
 import io.azimuth.registration.neighbours.VoxelGrid;
+import java.util.Collections;
 import java.util.function.LongSupplier;
 
 /** A {@link Refiner} on scans thinned to 0.25 m: as good as its guess. */
@@ -56,6 +57,7 @@ final class RefinedPairs implements PairMethod {
                 found.rmseM(),
                 found.inliers(),
                 milliseconds,
-                found.engine());
+                found.engine(),
+                Collections.emptySortedMap());
     }
 }

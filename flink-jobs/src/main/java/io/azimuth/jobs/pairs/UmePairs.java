@@ -12,17 +12,21 @@ import java.util.function.LongSupplier;
 final class UmePairs implements PairMethod {
     private static final double NANOS_A_MILLI = 1e6;
 
-    private final UmeConfig config = UmeConfig.explicitPair();
-    private final UmeRegistrar registrar = new UmeRegistrar(config);
+    private final String name;
+    private final UmeConfig config;
+    private final UmeRegistrar registrar;
     private final LongSupplier nanoClock;
 
-    UmePairs(LongSupplier nanoClock) {
+    UmePairs(String name, UmeConfig config, LongSupplier nanoClock) {
+        this.name = name;
+        this.config = config;
+        registrar = new UmeRegistrar(config);
         this.nanoClock = nanoClock;
     }
 
     @Override
     public String name() {
-        return PairMethods.UME;
+        return name;
     }
 
     @Override
@@ -34,8 +38,18 @@ final class UmePairs implements PairMethod {
     public PairOutcome register(
             PointCloud target, PointCloud source, RigidTransform targetFromSourceGuess) {
         long begun = nanoClock.getAsLong();
-        UmeResult found =
-                registrar.register(UmeScan.of(target, config), UmeScan.of(source, config));
+        return outcome(UmeScan.of(target, config), source, begun);
+    }
+
+    @Override
+    public Prepared prepare(PointCloud target) {
+        UmeScan scan = UmeScan.of(target, config);
+        scan.prepareTarget();
+        return (source, guess) -> outcome(scan, source, nanoClock.getAsLong());
+    }
+
+    private PairOutcome outcome(UmeScan target, PointCloud source, long begun) {
+        UmeResult found = registrar.register(target, UmeScan.of(source, config));
         return new PairOutcome(
                 found.accepted(),
                 found.accepted() ? PairOutcome.OK : found.reason().name(),
@@ -46,6 +60,7 @@ final class UmePairs implements PairMethod {
                 found.fitness(),
                 found.inliers(),
                 (nanoClock.getAsLong() - begun) / NANOS_A_MILLI,
-                "azimuth");
+                "azimuth",
+                found.evidence().values());
     }
 }

@@ -1,10 +1,9 @@
 package io.azimuth.jobs.pipeline;
 
 import io.azimuth.connectors.wire.Origin;
-import io.azimuth.registration.odometry.LidarOdometry;
 import io.azimuth.registration.odometry.OdometryConfig;
-import io.azimuth.registration.odometry.OdometryEstimate;
-import io.azimuth.registration.odometry.OdometryState;
+import io.azimuth.registration.recovery.JudgedPose;
+import io.azimuth.registration.recovery.RecoveringOdometry;
 
 /**
  * One sensor's sequence and odometry: tells new sweeps from duplicate and late ones and starts a
@@ -16,13 +15,13 @@ final class Odometer {
 
     private final OdometryConfig config;
     private SensorState state;
-    private LidarOdometry odometry;
+    private RecoveringOdometry odometry;
 
     /** Goes on where {@code state} stood. */
     Odometer(OdometryConfig config, SensorState state) {
         this.config = config;
         this.state = state;
-        this.odometry = LidarOdometry.resume(config, state.odometry());
+        this.odometry = RecoveringOdometry.resume(config, state.odometry());
     }
 
     /** What came of a sweep. */
@@ -30,10 +29,10 @@ final class Odometer {
 
     /**
      * @param missingBefore sweeps missing between the one before and this one
-     * @param discontinuity a new odometry frame starts here
+     * @param discontinuity a new odometry frame starts here, or the pose leaps within the frame:
+     *     tracks made before it mean nothing
      */
-    record Placed(OdometryEstimate estimate, long missingBefore, boolean discontinuity)
-            implements Outcome {}
+    record Placed(JudgedPose pose, long missingBefore, boolean discontinuity) implements Outcome {}
 
     /** {@code late}: never seen, but after a later one; else a duplicate. */
     record Repeated(boolean late) implements Outcome {}
@@ -69,12 +68,12 @@ final class Odometer {
     private Outcome register(SweepProduct product, boolean segment, long missing) {
         try {
             if (segment) {
-                odometry = new LidarOdometry(config);
+                odometry = new RecoveringOdometry(config);
             }
-            OdometryEstimate estimate = odometry.update(product.reduced());
-            return new Placed(estimate, missing, segment || estimate.discontinuity());
+            JudgedPose pose = odometry.update(product.reduced());
+            return new Placed(pose, missing, segment || pose.breaksTracks());
         } catch (RuntimeException e) {
-            odometry = new LidarOdometry(config);
+            odometry = new RecoveringOdometry(config);
             return new Failed(e);
         }
     }
@@ -84,8 +83,7 @@ final class Odometer {
     }
 
     SensorState state() {
-        OdometryState current = odometry.state();
-        state = state.withOdometry(current);
+        state = state.withOdometry(odometry.state());
         return state;
     }
 }

@@ -91,13 +91,13 @@ final class OdometryOperator extends AbstractStreamOperator<PlacedSweep>
 
     private void place(StreamRecord<SweepProduct> element, Odometer.Placed placed, float millis) {
         SweepProduct product = element.getValue();
-        OdometryEstimate estimate = placed.estimate();
+        OdometryEstimate estimate = placed.pose().estimate();
         live().metrics().missing(placed.missingBefore());
         live().metrics().stageMillis(millis);
         result(
                 results.pose(
                         product.tag(),
-                        estimate,
+                        placed.pose(),
                         product.egoFromSensor(),
                         placed.missingBefore(),
                         millis));

@@ -23,15 +23,27 @@ final class OdometryStateForm {
         out.writeDouble(s.deviationM());
         out.writeInt(s.keyFrames().size());
         for (KeyFrame frame : s.keyFrames()) {
-            Fields.writeDoubles(frame.odomFromSensor().toRows(), out);
-            Fields.writeShorts(frame.x(), out);
-            Fields.writeShorts(frame.y(), out);
-            Fields.writeShorts(frame.z(), out);
+            writeFrame(frame, out);
         }
         out.writeBoolean(s.first() != null);
         if (s.first() != null) {
             Fields.writeReduced(s.first(), out);
         }
+    }
+
+    static void writeFrame(KeyFrame frame, DataOutputView out) throws IOException {
+        Fields.writeDoubles(frame.odomFromSensor().toRows(), out);
+        Fields.writeShorts(frame.x(), out);
+        Fields.writeShorts(frame.y(), out);
+        Fields.writeShorts(frame.z(), out);
+    }
+
+    static KeyFrame readFrame(DataInputView in) throws IOException {
+        return new KeyFrame(
+                RigidTransform.ofRows(Fields.readDoubles(12, in)),
+                Fields.readShorts(in),
+                Fields.readShorts(in),
+                Fields.readShorts(in));
     }
 
     static OdometryState read(DataInputView in) throws IOException {
@@ -44,12 +56,7 @@ final class OdometryStateForm {
         int count = Fields.readCount(in);
         List<KeyFrame> frames = new ArrayList<>(Math.min(count, 1024));
         for (int i = 0; i < count; i++) {
-            frames.add(
-                    new KeyFrame(
-                            RigidTransform.ofRows(Fields.readDoubles(12, in)),
-                            Fields.readShorts(in),
-                            Fields.readShorts(in),
-                            Fields.readShorts(in)));
+            frames.add(readFrame(in));
         }
         ReducedSweep first = in.readBoolean() ? Fields.readReduced(in) : null;
         return new OdometryState(

@@ -12,7 +12,7 @@ import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.tracking.Track;
-import io.azimuth.registration.odometry.OdometryEstimate;
+import io.azimuth.registration.recovery.JudgedPose;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,13 +42,13 @@ record ResultRecords(String detector, String modelDigest, String configDigest)
     /** Keyed by sensor: each has an odometry of its own, and the order within a key is fixed. */
     OutRecord pose(
             SweepTag tag,
-            OdometryEstimate estimate,
+            JudgedPose pose,
             RigidTransform egoFromSensor,
             long missingBefore,
             float odometryMillis) {
         Origin origin = derived(tag, "pose");
         byte[] value =
-                PoseMessages.toProto(origin, estimate, egoFromSensor, missingBefore).toByteArray();
+                PoseMessages.toProto(origin, pose, egoFromSensor, missingBefore).toByteArray();
         List<OutRecord.Header> headers = headers(origin, SweepHeaders.POSE_TYPE, tag);
         headers.add(StageHeaders.header(StageHeaders.ODOMETRY_MILLIS, odometryMillis));
         return new OutRecord(

@@ -1,6 +1,6 @@
 package io.azimuth.jobs.pipeline;
 
-import io.azimuth.registration.odometry.OdometryState;
+import io.azimuth.registration.recovery.RecoveryState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param drives what each of its drives delivered, the current one last
  * @param lastEndNanos end of its last sweep
+ * @param odometry with the places that its segment has passed
  */
-record SensorState(List<DriveLog> drives, long lastEndNanos, OdometryState odometry) {
+record SensorState(List<DriveLog> drives, long lastEndNanos, RecoveryState odometry) {
     /** Drives that are remembered for their duplicates. */
     static final int MAX_DRIVES = 8;
 
     static final SensorState EMPTY =
-            new SensorState(List.of(), Long.MIN_VALUE, OdometryState.EMPTY);
+            new SensorState(List.of(), Long.MIN_VALUE, RecoveryState.EMPTY);
 
     /** A drive and what came of it. */
     record DriveLog(String driveId, SequenceLog log) {}
@@ -64,7 +65,7 @@ record SensorState(List<DriveLog> drives, long lastEndNanos, OdometryState odome
         return new SensorState(drives, endNanos, odometry);
     }
 
-    SensorState withOdometry(OdometryState state) {
+    SensorState withOdometry(RecoveryState state) {
         return new SensorState(drives, lastEndNanos, state);
     }
 }

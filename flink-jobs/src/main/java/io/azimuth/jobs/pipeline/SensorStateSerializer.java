@@ -1,5 +1,6 @@
 package io.azimuth.jobs.pipeline;
 
+import io.azimuth.registration.recovery.RecoveryState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,13 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Stores {@link SensorState}. */
+/** Stores {@link SensorState}. Version 1 knew no places; odometry resumes from it without any. */
 final class SensorStateSerializer extends RecordSerializer<SensorState> {
     private static final long serialVersionUID = 1L;
 
     @Override
     int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -25,7 +26,7 @@ final class SensorStateSerializer extends RecordSerializer<SensorState> {
             Fields.writeLongs(drive.log().gaps(), out);
         }
         out.writeLong(s.lastEndNanos());
-        OdometryStateForm.write(s.odometry(), out);
+        RecoveryStateForm.write(s.odometry(), out);
     }
 
     @Override
@@ -37,7 +38,12 @@ final class SensorStateSerializer extends RecordSerializer<SensorState> {
                     new SensorState.DriveLog(
                             in.readUTF(), new SequenceLog(in.readLong(), Fields.readLongs(in))));
         }
-        return new SensorState(drives, in.readLong(), OdometryStateForm.read(in));
+        long lastEndNanos = in.readLong();
+        RecoveryState odometry =
+                version == 1
+                        ? RecoveryState.of(OdometryStateForm.read(in))
+                        : RecoveryStateForm.read(in);
+        return new SensorState(drives, lastEndNanos, odometry);
     }
 
     @Override

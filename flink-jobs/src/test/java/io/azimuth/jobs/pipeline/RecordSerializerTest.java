@@ -8,6 +8,12 @@ import io.azimuth.perception.tracking.TrackerState;
 import io.azimuth.registration.odometry.KeyFrame;
 import io.azimuth.registration.odometry.OdometryState;
 import io.azimuth.registration.odometry.ReducedSweep;
+import io.azimuth.registration.recovery.FitLevel;
+import io.azimuth.registration.recovery.JudgedPose;
+import io.azimuth.registration.recovery.Place;
+import io.azimuth.registration.recovery.RecoveryState;
+import io.azimuth.registration.recovery.Search;
+import io.azimuth.registration.recovery.Sighting;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +36,7 @@ class RecordSerializerTest {
                         .withLog("d0", SequenceLog.startingWith(9))
                         .withLog("d1", SequenceLog.startingWith(3).with(8))
                         .withLastEnd(123)
-                        .withOdometry(odometry(rnd));
+                        .withOdometry(recovery(rnd));
         double[] track = rnd.doubles(TrackerState.VALUES_PER_TRACK).toArray();
         VehicleState vehicle =
                 new VehicleState(
@@ -53,6 +59,22 @@ class RecordSerializerTest {
                                 new byte[] {1},
                                 new byte[] {2, 3},
                                 List.of(new OutRecord.Header("h", new byte[] {4})))));
+    }
+
+    private static RecoveryState recovery(Random rnd) {
+        OdometryState odometry = odometry(rnd);
+        KeyFrame frame = odometry.keyFrames().get(0);
+        RigidTransform relation = RigidTransform.ofYawPitchRoll(0.5, 0, 0.1, 7, 8, 9);
+        Search search =
+                new Search(
+                        JudgedPose.Reason.JUMP,
+                        5,
+                        6,
+                        relation,
+                        2,
+                        List.of(new Sighting(relation, 7, 0.5, 0.7, 0.2)));
+        return new RecoveryState(
+                odometry, List.of(new Place(1, frame)), new FitLevel(4, 0.9, 0.03), 3, search);
     }
 
     private static OdometryState odometry(Random rnd) {
@@ -87,6 +109,25 @@ class RecordSerializerTest {
 
         assertThat(bytes(serializer, back)).isEqualTo(once);
         assertThat(back).usingRecursiveComparison().isEqualTo(value);
+    }
+
+    @Test
+    void aSensorStoredBeforePlacesWereKeptResumesWithoutAny() throws IOException {
+        OdometryState odometry = odometry(new Random(3));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        out.writeByte(1);
+        out.writeInt(0); // drives
+        out.writeLong(123);
+        OdometryStateForm.write(odometry, out);
+
+        SensorState back =
+                new SensorStateSerializer()
+                        .deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+
+        assertThat(back.lastEndNanos()).isEqualTo(123);
+        assertThat(back.odometry())
+                .usingRecursiveComparison()
+                .isEqualTo(RecoveryState.of(odometry));
     }
 
     @ParameterizedTest

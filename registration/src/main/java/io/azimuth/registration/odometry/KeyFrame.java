@@ -22,6 +22,11 @@ public record KeyFrame(RigidTransform odomFromSensor, short[] x, short[] y, shor
         }
     }
 
+    /** The same points at a pose in another frame; the columns are shared. */
+    public KeyFrame movedBy(RigidTransform otherFromOdom) {
+        return new KeyFrame(otherFromOdom.times(odomFromSensor), x, y, z);
+    }
+
     public int size() {
         return x.length;
     }

@@ -77,6 +77,15 @@ public final class LidarOdometry {
         return settle(sweep, seconds, state.keyFrames(), state.twist());
     }
 
+    /**
+     * The sweep that was registered last, at its pose, compensated with the motion found for it:
+     * for whoever wants its points.
+     */
+    public KeyFrame frameOf(ReducedSweep sweep) {
+        double[] motion = Deskew.motion(state.twist(), sweep.endNanos() - sweep.startNanos());
+        return ring.frame(state.odomFromSensor(), deskew.apply(sweep, motion), sweep.size());
+    }
+
     private OdometryEstimate begin(ReducedSweep sweep) {
         state =
                 new OdometryState(

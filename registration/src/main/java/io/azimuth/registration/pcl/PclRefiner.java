@@ -35,7 +35,7 @@ public final class PclRefiner implements Refiner {
             throw new IllegalArgumentException(
                     "refiner is '%s', accepted %s".formatted(name, String.join(", ", NAMES)));
         }
-        PclRuntime.require("registration.refiner=" + name);
+        PclRuntime.require("refiner " + name);
         return new PclRefiner(name, settings);
     }
 

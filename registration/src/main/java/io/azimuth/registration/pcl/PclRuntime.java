@@ -42,7 +42,7 @@ public final class PclRuntime {
     /**
      * Demands PCL.
      *
-     * @param what needs it, as the user wrote it: {@code registration.refiner=pcl-gicp}
+     * @param what needs it, as the user wrote it: {@code refiner pcl-gicp}
      * @throws PclUnavailable if it cannot be used
      */
     public static void require(String what) {

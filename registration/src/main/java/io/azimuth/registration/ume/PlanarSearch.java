@@ -32,14 +32,15 @@ final class PlanarSearch {
     static List<Candidate> run(UmeScan target, UmeScan source, Hypotheses h, UmeConfig config) {
         ScorePoints points = ScorePoints.thinned(source, config.scorePoints(), config.seed());
         UmeTarget fields = target.target();
-        int[] best = bestScored(fields.coarse, points, h);
+        ScoreFields coarse = target.coarse();
+        int[] best = bestScored(coarse, points, h);
         List<Candidate> voted = new ArrayList<>(best.length);
         int[] seenBy = new int[Math.max(1, h.keys)];
         double voteScale = VOTE_WEIGHT / Math.sqrt(Math.max(1, h.keys));
         for (int i = 0; i < best.length; i++) {
             int p = best[i];
             int votes = h.votes(p, seenBy, i + 1);
-            double score = fields.coarse.score(points, h.yaw[p], h.tx[p], h.ty[p]);
+            double score = coarse.score(points, h.yaw[p], h.tx[p], h.ty[p]);
             voted.add(new Candidate(h.yaw[p], h.tx[p], h.ty[p], score + voteScale * votes, votes));
         }
         List<Candidate> polished = new ArrayList<>();

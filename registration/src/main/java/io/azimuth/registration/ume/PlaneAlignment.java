@@ -80,7 +80,7 @@ final class PlaneAlignment {
         for (int i = 0; i < 36; i++) {
             out[i] = hessian[i] / variance;
         }
-        return out;
+        return ObservedShifts.only(out);
     }
 
     private void linearise(RigidTransform pose, int points, double gate) {

@@ -137,7 +137,9 @@ final class SpatialRegistrar {
                 check.inliers,
                 information(alignment, target, pose),
                 hypotheses,
-                0);
+                0,
+                UmeEvidence.NONE,
+                Double.NaN);
     }
 
     private static double[] information(
@@ -146,7 +148,7 @@ final class SpatialRegistrar {
         for (int i = 0; i < 36; i++) {
             out[i] *= UmeRegistrar.INFORMATION_SHARE;
         }
-        return out;
+        return SensorInformation.of(out, target.principalFromSensor);
     }
 
     private static boolean far(RigidTransform a, RigidTransform b) {

@@ -24,6 +24,8 @@ public enum UmeReason {
     LOW_OVERLAP,
     /** The points that meet do not lie on common surfaces. */
     BAD_FIT,
+    /** What overlaps does not fix the pose well enough. */
+    UNCERTAIN,
     /** The pose puts source points where the target's rays passed. */
     FREE_SPACE
 }

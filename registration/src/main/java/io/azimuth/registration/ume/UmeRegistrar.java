@@ -3,6 +3,7 @@ package io.azimuth.registration.ume;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.registration.ume.PlanarSearch.Candidate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,16 +16,22 @@ import java.util.List;
  * <p>Same scans and configuration give the same bits. Safe for use by several threads.
  */
 public final class UmeRegistrar {
+    private static final int FIRST_POINTS = 1500;
     private static final int ALIGNED_POINTS = 5000;
+    private static final double SECOND_GATE_M = 0.8;
+    private static final int FINALISTS = 8;
+    private static final double SAME_M = 0.3;
+    private static final double SAME_RAD = Math.toRadians(1);
     private static final double MAX_MOVE_M = 3;
     private static final double MAX_TURN_RAD = Math.toRadians(8);
     private static final double RIVAL_M = 2;
     private static final double RIVAL_RAD = Math.toRadians(5);
-    private static final double STRONG_SCORE = 0.5;
     private static final double LAST_GATE_M = 0.5;
 
     /** Neighbouring residuals are correlated: a quarter of the information is believed. */
     static final double INFORMATION_SHARE = 0.25;
+
+    private static final UmeVerifier VERIFIER = UmeVerifier.fitted();
 
     private final UmeConfig config;
     private final UmeMode mode;
@@ -38,7 +45,7 @@ public final class UmeRegistrar {
         this.mode = mode;
     }
 
-    private record Aligned(RigidTransform pose, double score, int votes) {}
+    private record Aligned(RigidTransform pose, double score, double forward, int votes) {}
 
     /**
      * Registers {@code source} to {@code target}. Never fails on bad scans: the result says why
@@ -75,18 +82,38 @@ public final class UmeRegistrar {
                 && source.isSpatial();
     }
 
-    private List<Aligned> align(UmeScan target, UmeScan source, List<Candidate> candidates) {
+    /** All candidates with few points, then the best of what they led to with many. */
+    private static List<Aligned> align(UmeScan target, UmeScan source, List<Candidate> candidates) {
         PlaneAlignment alignment = new PlaneAlignment(target, source);
         Verification check = new Verification(target, source);
-        List<Aligned> out = new ArrayList<>();
+        List<Aligned> near = new ArrayList<>();
         for (Candidate c : candidates) {
             RigidTransform start = check.lifted(c);
-            RigidTransform pose = alignment.run(start, ALIGNED_POINTS);
-            if (!far(start, pose, MAX_MOVE_M, MAX_TURN_RAD)) {
-                out.add(new Aligned(pose, check.score(pose), c.votes()));
+            RigidTransform pose = alignment.run(start, FIRST_POINTS);
+            if (!far(start, pose, MAX_MOVE_M, MAX_TURN_RAD) && isNew(near, pose)) {
+                double score = check.side(pose).score();
+                near.add(new Aligned(pose, score, score, c.votes()));
             }
         }
+        near.sort(Comparator.comparingDouble(a -> -a.score)); // stable
+        Verification back = new Verification(source, target);
+        List<Aligned> out = new ArrayList<>();
+        for (Aligned a : near.subList(0, Math.min(FINALISTS, near.size()))) {
+            RigidTransform pose = alignment.run(a.pose, ALIGNED_POINTS, SECOND_GATE_M);
+            double forward = check.side(pose).score();
+            double backward = back.side(pose.inverse()).score();
+            out.add(new Aligned(pose, 0.5 * (forward + backward), forward, a.votes));
+        }
         return out;
+    }
+
+    private static boolean isNew(List<Aligned> known, RigidTransform pose) {
+        for (Aligned k : known) {
+            if (!far(k.pose, pose, SAME_M, SAME_RAD)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private UmeResult judge(UmeScan target, UmeScan source, List<Aligned> aligned, int hypotheses) {
@@ -95,54 +122,66 @@ public final class UmeRegistrar {
             best = a.score > best.score ? a : best;
         }
         double rival = 0;
+        double forwardRival = 0;
         for (Aligned a : aligned) {
             if (far(best.pose, a.pose, RIVAL_M, RIVAL_RAD)) {
                 rival = Math.max(rival, a.score);
+                forwardRival = Math.max(forwardRival, a.forward);
             }
         }
         PlaneAlignment alignment = new PlaneAlignment(target, source);
         RigidTransform pose = alignment.run(best.pose, source.size, LAST_GATE_M);
         Verification check = new Verification(target, source);
-        double score = check.score(pose);
         check.measure(pose);
-        double margin = score - rival;
-        UmeReason reason = reason(score, margin, check);
+        UmeEvidence.Side forward = check.side(pose);
+        UmeEvidence.Side back = new Verification(source, target).side(pose.inverse());
         double[] information = alignment.information(pose);
         for (int i = 0; i < 36; i++) {
             information[i] *= INFORMATION_SHARE;
         }
+        PoseSpread spread = PoseSpread.of(information, pose.tx(), pose.ty(), pose.tz());
+        UmeEvidence evidence =
+                new UmeEvidence(
+                        forward,
+                        back,
+                        0.5 * (forward.score() + back.score()) - rival,
+                        forward.score() - forwardRival,
+                        check.overlap,
+                        check.medianResidualM,
+                        spread.metres(),
+                        spread.radians(),
+                        best.votes / (double) Math.max(1, source.descriptorsOfSource().size));
+        double probability = VERIFIER.probability(evidence);
+        UmeReason reason = reason(evidence, probability);
         return new UmeResult(
                 reason == UmeReason.NONE,
                 reason,
                 target.levelFromSensor.inverse().times(pose).times(source.levelFromSensor),
-                score,
-                margin,
+                evidence.score(),
+                evidence.margin(),
                 check.overlap,
-                check.structureOverlap,
-                check.freeSpaceShare,
+                forward.overlap(),
+                forward.freeSpace(),
                 check.medianResidualM,
                 check.inliers,
-                information,
+                SensorInformation.of(information, target.levelFromSensor),
                 hypotheses,
-                best.votes);
+                best.votes,
+                evidence,
+                probability);
     }
 
-    private UmeReason reason(double score, double margin, Verification check) {
-        if (!(score >= config.minScore())) {
-            return UmeReason.LOW_SCORE;
-        }
-        if (!(check.overlap >= config.minOverlap())) {
+    private UmeReason reason(UmeEvidence e, double probability) {
+        if (!(Math.min(e.forward().overlap(), e.back().overlap()) >= config.minOverlap())) {
             return UmeReason.LOW_OVERLAP;
         }
-        if (!(check.medianResidualM <= config.maxResidualM())) {
+        if (!(e.residualM() <= config.maxResidualM())) {
             return UmeReason.BAD_FIT;
         }
-        // a strong score leaves room for traffic; weak evidence may hardly contradict the rays
-        double allowed = config.maxFreeSpaceShare() * (score < STRONG_SCORE ? 0.5 : 1);
-        if (!(check.freeSpaceShare <= allowed)) {
-            return UmeReason.FREE_SPACE;
+        if (!(e.margin() >= config.minMargin())) {
+            return UmeReason.AMBIGUOUS;
         }
-        return margin >= config.minMargin() ? UmeReason.NONE : UmeReason.AMBIGUOUS;
+        return probability >= config.minProbability() ? UmeReason.NONE : VERIFIER.weakness(e);
     }
 
     private static boolean far(RigidTransform a, RigidTransform b, double metres, double radians) {

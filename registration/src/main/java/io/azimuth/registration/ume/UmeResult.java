@@ -9,17 +9,22 @@ import io.azimuth.perception.geometry.RigidTransform;
  * @param reason {@link UmeReason#NONE} if accepted
  * @param targetFromSource the best pose found, sensor frame to sensor frame; the identity if none
  *     was. Not to be used unless accepted
- * @param score log-likelihood ratio plus the structure overlap less the free-space share
+ * @param score log-likelihood ratio plus structure overlap less free-space share, mean of the
+ *     source judged by the target and the target by the source
  * @param margin lead of the score over the best candidate more than 2 m or 5 degrees away
  * @param overlap share of all source voxels with a target voxel within 0.6 m
  * @param structureOverlap the same of what stands on the ground
  * @param freeSpaceShare share of the structure points in view that stand where rays passed
  * @param fitness median distance of overlapping voxels to the target's planes, metres
  * @param inliers source voxels with a target voxel within 0.6 m
- * @param information 6x6 row-major, (turn, shift) along the target's axes, about the target's
- *     origin; rad^-2 and m^-2, already deflated for correlated points; zeros if there is no pose
+ * @param information 6x6 row-major, (turn, shift) along the axes and about the origin of the
+ *     target's sensor frame, a perturbation from the left of {@code targetFromSource}; rad^-2 and
+ *     m^-2, already deflated for correlated points; zeros if there is no pose
  * @param hypotheses poses that were scored
  * @param votes source key points whose match agrees with the pose
+ * @param evidence what was weighed; {@link UmeEvidence#NONE} in mode S
+ * @param probability that the pose is right, by weights fitted to simulated towns; a foreign scene
+ *     may have other odds. NaN in mode S, whose bounds are set and not fitted
  */
 public record UmeResult(
         boolean accepted,
@@ -34,7 +39,9 @@ public record UmeResult(
         int inliers,
         double[] information,
         int hypotheses,
-        int votes) {
+        int votes,
+        UmeEvidence evidence,
+        double probability) {
     public UmeResult {
         if (accepted != (reason == UmeReason.NONE)) {
             throw new IllegalArgumentException(
@@ -68,6 +75,8 @@ public record UmeResult(
                 0,
                 new double[36],
                 hypotheses,
+                0,
+                UmeEvidence.NONE,
                 0);
     }
 }

@@ -44,6 +44,7 @@ public final class UmeScan {
 
     private @Nullable UmeDescriptors sourceDescriptors;
     private @Nullable UmeDescriptors targetDescriptors;
+    private @Nullable ScoreFields coarse;
     private @Nullable UmeTarget target;
     private @Nullable SpatialScan spatial;
 
@@ -135,6 +136,7 @@ public final class UmeScan {
     public void prepareTarget() {
         if (defect == UmeReason.NONE) {
             descriptorsOfTarget();
+            coarse();
             target();
         }
     }
@@ -153,6 +155,16 @@ public final class UmeScan {
         if (known == null) {
             known = UmeDescriptors.of(this, TARGET_CELL_M, config.targetKeyPoints(), config.seed());
             targetDescriptors = known;
+        }
+        return known;
+    }
+
+    /** Fields that hypotheses are scored by. */
+    synchronized ScoreFields coarse() {
+        ScoreFields known = coarse;
+        if (known == null) {
+            known = new ScoreFields(this, 1.0);
+            coarse = known;
         }
         return known;
     }

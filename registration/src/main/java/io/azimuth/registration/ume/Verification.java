@@ -15,11 +15,8 @@ final class Verification {
     private final UmeScan source;
     private final UmeTarget fields;
 
-    double ratio;
     double overlap;
-    double structureOverlap;
     double medianResidualM;
-    double freeSpaceShare;
     int inliers;
 
     Verification(UmeScan target, UmeScan source) {
@@ -33,7 +30,7 @@ final class Verification {
      * share that stands where the target's rays passed: a slide along a street puts house corners
      * into space that was seen to be free.
      */
-    double score(RigidTransform pose) {
+    UmeEvidence.Side side(RigidTransform pose) {
         double sum = 0;
         int structure = 0;
         int met = 0;
@@ -55,10 +52,10 @@ final class Verification {
             looked += seen >= 0 ? 1 : 0;
             passed += seen > 0 && !on ? 1 : 0;
         }
-        ratio = sum / Math.max(1, structure);
-        structureOverlap = met / (double) Math.max(1, structure);
-        freeSpaceShare = passed / (double) Math.max(1, looked);
-        return ratio + structureOverlap - freeSpaceShare;
+        return new UmeEvidence.Side(
+                sum / Math.max(1, structure),
+                met / (double) Math.max(1, structure),
+                passed / (double) Math.max(1, looked));
     }
 
     /** Fills overlap and residual, over all source voxels. */
@@ -100,7 +97,7 @@ final class Verification {
         for (int i = 0; i < source.size; i += stride) {
             double px = flat.mapX(source.x[i], source.y[i], 0);
             double py = flat.mapY(source.x[i], source.y[i], 0);
-            if (!source.standing[i] && fields.coarse.observedAt(px, py)) {
+            if (!source.standing[i] && target.coarse().observedAt(px, py)) {
                 differences[n++] = target.groundAt(px, py) - source.z[i];
             }
         }

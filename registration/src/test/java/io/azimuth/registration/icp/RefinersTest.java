@@ -185,7 +185,7 @@ class RefinersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("point 3");
         assertThatThrownBy(() -> Refiners.named("icp", RefinerSettings.defaults(), () -> 0))
-                .hasMessageContaining("[vgicp, gicp]");
+                .hasMessageContaining("[vgicp, gicp, ");
     }
 
     @ParameterizedTest

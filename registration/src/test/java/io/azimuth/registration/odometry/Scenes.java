@@ -12,8 +12,8 @@ import java.util.function.DoubleFunction;
  * measures. Independent of the simulator, so that the odometry is judged by something else than
  * what it will be shown.
  */
-final class Scenes {
-    static final long PERIOD_NANOS = 100_000_000L;
+public final class Scenes {
+    public static final long PERIOD_NANOS = 100_000_000L;
     private static final int COLUMNS = 900;
     private static final int RINGS = 40;
     private static final double MAX_M = 80;
@@ -22,7 +22,7 @@ final class Scenes {
     private boolean floor = true;
 
     /** Two rows of houses with recesses, poles and parked boxes along x. */
-    static Scenes street() {
+    public static Scenes street() {
         Scenes s = new Scenes();
         for (int i = -8; i < 20; i++) {
             double x = i * 11 + i * i % 5;
@@ -37,7 +37,7 @@ final class Scenes {
     }
 
     /** Two endless smooth walls and a floor: nothing tells where along x. */
-    static Scenes corridor() {
+    public static Scenes corridor() {
         Scenes s = new Scenes();
         s.boxes.add(new double[] {-1e6, 4, 0, 1e6, 6, 8});
         s.boxes.add(new double[] {-1e6, -6, 0, 1e6, -4, 8});
@@ -45,12 +45,12 @@ final class Scenes {
     }
 
     /** A floor and nothing else. */
-    static Scenes plain() {
+    public static Scenes plain() {
         return new Scenes();
     }
 
     /** Nothing at all. */
-    static Scenes emptiness() {
+    public static Scenes emptiness() {
         Scenes s = new Scenes();
         s.floor = false;
         return s;
@@ -61,7 +61,7 @@ final class Scenes {
      *
      * @param worldFromSensor pose at a time in seconds
      */
-    Sweep sweep(long seq, DoubleFunction<RigidTransform> worldFromSensor) {
+    public Sweep sweep(long seq, DoubleFunction<RigidTransform> worldFromSensor) {
         PointCloud cloud = new PointCloud(COLUMNS * RINGS);
         for (int c = 0; c < COLUMNS; c++) {
             double s = (c + 0.5) / COLUMNS;

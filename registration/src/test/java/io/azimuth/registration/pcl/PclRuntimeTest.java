@@ -39,7 +39,7 @@ class PclRuntimeTest {
         assertThat(jvm.exitStatus()).as(jvm.tail()).isZero();
         assertThat(jvm.tail())
                 .contains("available false, missing []", "this build has no native part")
-                .contains("refused: registration.refiner=pcl-gicp needs PCL 1.13, not usable here")
+                .contains("refused: refiner pcl-gicp needs PCL 1.13, not usable here")
                 .contains(
                         "install: apt-get install --no-install-recommends libpcl-registration1.13")
                 .contains("the same again", "alive");
@@ -59,7 +59,7 @@ class PclRuntimeTest {
         assertThat(jvm.tail())
                 .contains("available false, missing [libpcl_filterX.so.1.13]")
                 .contains("libpcl_filterX.so.1.13: cannot open shared object file")
-                .contains("refused: registration.refiner=pcl-gicp needs PCL 1.13")
+                .contains("refused: refiner pcl-gicp needs PCL 1.13")
                 .contains("the same again", "alive");
     }
 
@@ -146,7 +146,7 @@ class PclRuntimeTest {
                     "available %s, missing %s, reason %s%n",
                     first.available(), first.missing(), first.reason());
             try {
-                PclRuntime.require("registration.refiner=pcl-gicp");
+                PclRuntime.require("refiner pcl-gicp");
                 System.out.println("usable " + first.version());
             } catch (PclUnavailable refused) {
                 System.out.println("refused: " + refused.getMessage());

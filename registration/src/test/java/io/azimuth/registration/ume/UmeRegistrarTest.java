@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.registration.icp.Ldlt6;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,19 @@ class UmeRegistrarTest {
 
         assertRight(register(target, source), TRUTH);
         assertRight(register(source, target), TRUTH.inverse());
+    }
+
+    @Test
+    void theOtherWayRoundIsTheInverse() {
+        PointCloud target = StreetScenes.yard(RigidTransform.IDENTITY, 5);
+        PointCloud source = StreetScenes.yard(TRUTH, 6);
+
+        RigidTransform there = register(target, source).targetFromSource();
+        RigidTransform back = register(source, target).targetFromSource();
+
+        RigidTransform e = there.times(back);
+        assertThat(Math.toDegrees(e.angleRad())).isLessThan(0.2);
+        assertThat(e.translationNorm()).isLessThan(0.05);
     }
 
     @Test
@@ -104,6 +118,25 @@ class UmeRegistrarTest {
 
         assertThat(register(corridor, along).accepted()).isFalse();
         assertThat(register(room, turned).accepted()).isFalse();
+    }
+
+    @Test
+    void aTunnelTellsThatItsLengthIsNotObserved() {
+        UmeScan target = UmeScan.of(StreetScenes.corridor(0, 1), CONFIG);
+        UmeScan source = UmeScan.of(StreetScenes.corridor(5, 2), CONFIG);
+        double[] information =
+                new PlaneAlignment(target, source).information(RigidTransform.translation(5, 0, 0));
+        // the walls stand along x in the level frame, which is the sensor's but for its height
+        Ldlt6 solver = new Ldlt6();
+        for (int i = 0; i < 6; i++) {
+            information[7 * i] += 1e-2;
+        }
+        assertThat(solver.decompose(information)).isTrue();
+
+        double[] covariance = solver.inverse();
+
+        assertThat(covariance[7 * 3]).isGreaterThan(0.5);
+        assertThat(covariance[7 * 4]).isLessThan(0.01);
     }
 
     private static final RigidTransform TRUTH_TURN = RigidTransform.ofYaw(1, 0, 0, 0);

@@ -15,7 +15,7 @@ class RegistrationScoresTest {
     private static final Offset<Double> EXACT = within(1e-9);
     private static final int MAIN = 0;
     private static final int FINE = 1;
-    private static final int WIDE = 2;
+    private static final int WIDE = 3;
 
     private final List<PairTruth> truth = new ArrayList<>();
     private final List<PairEstimate> said = new ArrayList<>();
@@ -72,11 +72,11 @@ class RegistrationScoresTest {
 
         PairBin near = bin(bins, PairBin.Property.DISTANCE, 2);
         assertThat(near.pairs()).isEqualTo(2);
-        assertThat(near.recall()).containsExactly(1.0, 0.5, 1.0);
+        assertThat(near.recall()).containsExactly(1.0, 0.5, 1.0, 1.0);
         PairBin far = bin(bins, PairBin.Property.DISTANCE, 20);
         assertThat(far.pairs()).isEqualTo(3);
         assertThat(far.refused()).isEqualTo(2);
-        assertThat(far.recall()).containsExactly(0.0, 0.0, 1 / 3.0);
+        assertThat(far.recall()).containsExactly(0.0, 0.0, 0.0, 1 / 3.0);
         assertThat(bin(bins, PairBin.Property.ANGLE, 15).pairs()).isEqualTo(3);
         assertThat(bin(bins, PairBin.Property.OVERLAP, 0.6).pairs()).isEqualTo(1);
         long overlapKnown =

@@ -1,0 +1,116 @@
+package io.azimuth.jobs.pairs;
+
+import io.azimuth.perception.evaluation.registration.PairTruth;
+import io.azimuth.perception.geometry.MalformedDataException;
+import io.azimuth.perception.geometry.RigidTransform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The table of estimates that a benchmark writes, a line a pair as soon as it is done, so that an
+ * interrupted run goes on: {@code target,source,status,reason,m00..m23} as {@code eval
+ * registration} reads it (in the frames of the scans as they are in their files), then the errors,
+ * the CPU time and what the method's test weighed. A refused pair has the best pose that there was.
+ */
+public final class PairEstimates {
+    private static final String MATRIX = "m00,m01,m02,m03,m10,m11,m12,m13,m20,m21,m22,m23";
+    private static final String HEADER =
+            "target,source,status,reason,"
+                    + MATRIX
+                    + ",error_deg,error_m,cpu_ms,overlap,score,margin,fitness_m,inliers,evidence\n";
+    private static final int FIXED = 25;
+
+    private record Key(long target, long source) {}
+
+    private final Path file;
+    private final Map<Key, String[]> done = new HashMap<>();
+
+    /**
+     * Opens or begins a table. A last line that was cut off is dropped.
+     *
+     * @throws MalformedDataException if the file is another table
+     */
+    public PairEstimates(Path file) throws IOException {
+        this.file = file;
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        StringBuilder whole = new StringBuilder(HEADER);
+        if (Files.exists(file)) {
+            List<String> lines = Files.readAllLines(file);
+            if (!lines.isEmpty() && !(lines.get(0) + "\n").equals(HEADER)) {
+                throw new MalformedDataException(
+                        file + " line 1: another table; name another --estimates folder");
+            }
+            for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+                String[] cells = line.split(",", -1);
+                if (cells.length == FIXED) {
+                    done.put(new Key(Long.parseLong(cells[0]), Long.parseLong(cells[1])), cells);
+                    whole.append(line).append('\n');
+                }
+            }
+        }
+        Files.writeString(file, whole);
+    }
+
+    boolean has(PairTruth pair) {
+        return done.containsKey(new Key(pair.target(), pair.source()));
+    }
+
+    /** What the table says of a pair that it has. */
+    JudgedOutcome judged(PairTruth pair) {
+        String[] cells = done.get(new Key(pair.target(), pair.source()));
+        if (cells == null) {
+            throw new IllegalArgumentException(
+                    "no estimate of %d, %d".formatted(pair.target(), pair.source()));
+        }
+        return new JudgedOutcome(
+                !pair.unmatchable(),
+                pair.negative(),
+                cells[2].equals("accepted"),
+                Double.parseDouble(cells[16]),
+                Double.parseDouble(cells[17]),
+                Double.parseDouble(cells[18]));
+    }
+
+    void add(PairTruth pair, PairOutcome said, RigidTransform targetFromSource, double cpuMillis)
+            throws IOException {
+        StringBuilder line = new StringBuilder();
+        line.append(pair.target()).append(',').append(pair.source());
+        line.append(said.accepted() ? ",accepted," : ",refused,");
+        line.append(said.accepted() ? "" : said.reason());
+        for (double v : targetFromSource.toRows()) {
+            line.append(String.format(Locale.ROOT, ",%.9f", v));
+        }
+        RigidTransform truth = pair.targetFromSource();
+        RigidTransform error = truth == null ? null : truth.inverse().times(targetFromSource);
+        number(line, error == null ? Double.NaN : Math.toDegrees(error.angleRad()));
+        number(line, error == null ? Double.NaN : error.translationNorm());
+        number(line, cpuMillis);
+        number(line, said.overlap());
+        number(line, said.score());
+        number(line, said.margin());
+        number(line, said.fitnessM());
+        line.append(',').append(said.inliers()).append(',');
+        String between = "";
+        for (Map.Entry<String, Double> e : new TreeMap<>(said.evidence()).entrySet()) {
+            line.append(between).append(e.getKey()).append('=');
+            line.append(String.format(Locale.ROOT, "%.5f", e.getValue()));
+            between = ";";
+        }
+        done.put(new Key(pair.target(), pair.source()), line.toString().split(",", -1));
+        Files.writeString(file, line.append('\n'), StandardOpenOption.APPEND);
+    }
+
+    private static void number(StringBuilder line, double v) {
+        line.append(Double.isNaN(v) ? ",NaN" : String.format(Locale.ROOT, ",%.5f", v));
+    }
+}
