@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.azimuth.perception.inference.bundle.BundleReader;
 import io.azimuth.perception.inference.bundle.Manifest;
 import io.azimuth.perception.inference.bundle.ModelRejected;
+import java.net.URL;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolarContractTest {
     private final Manifest shipped = PolarModels.read(PolarModels.NANO).manifest();
+
+    /** A resource is read by its manifest alone; a folder must hold nothing else. */
+    @ParameterizedTest
+    @ValueSource(strings = {PolarModels.NANO, PolarModels.TINY})
+    void everyShippedBundleIsAlsoAcceptedAsAFolder(String name) throws Exception {
+        URL folder = PolarModels.class.getResource(name);
+
+        assertThat(folder).isNotNull();
+        assertThat(BundleReader.read(Path.of(folder.toURI())).digest())
+                .isEqualTo(PolarModels.read(name).digest());
+    }
 
     @Test
     void theShippedNetworkReadsTheNanoGrid() {
