@@ -3,7 +3,6 @@ package io.azimuth.registration.recovery;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.registration.odometry.OdometryEstimate;
 import io.azimuth.registration.odometry.OdometryState;
-import java.util.List;
 
 /** Poses in the lost frame by way of a relation that is guessed or found. Stateless. */
 final class Guess {
@@ -72,11 +71,6 @@ final class Guess {
                 s.deviationM(),
                 s.keyFrames().stream().map(f -> f.movedBy(odomFromProbe)).toList(),
                 s.first());
-    }
-
-    /** Places in another frame. */
-    static List<Place> moved(List<Place> places, RigidTransform by) {
-        return places.stream().map(p -> new Place(p.seq(), p.frame().movedBy(by))).toList();
     }
 
     private static OdometryEstimate moved(

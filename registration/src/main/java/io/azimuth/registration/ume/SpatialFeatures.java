@@ -34,37 +34,11 @@ final class SpatialFeatures {
         for (int i = 0; i < size; i++) {
             int dense = 0;
             for (int scale = 0; scale < RADII_M.length; scale++) {
-                gather(grid, spread, x, y, z, i, RADII_M[scale]);
+                SurfaceFeatures.gather(grid, spread, x, y, z, i, RADII_M[scale]);
                 dense = scale == 0 ? spread.count() : dense;
                 if (spread.count() > MIN_NEIGHBOURS) {
                     spread.decompose();
                     describe(spread, i, scale, 1 / Math.sqrt(dense));
-                }
-            }
-        }
-    }
-
-    private static void gather(
-            PlanarGrid grid,
-            Covariance3 spread,
-            double[] x,
-            double[] y,
-            double[] z,
-            int i,
-            double radiusM) {
-        spread.clear();
-        int left = grid.row(x[i] - radiusM);
-        int right = grid.row(x[i] + radiusM);
-        int last = grid.row(y[i] + radiusM);
-        for (int row = grid.row(y[i] - radiusM); row <= last; row++) {
-            int end = grid.to(row, right);
-            for (int k = grid.from(row, left); k < end; k++) {
-                int j = grid.order[k];
-                double dx = x[j] - x[i];
-                double dy = y[j] - y[i];
-                double dz = z[j] - z[i];
-                if (dx * dx + dy * dy + dz * dz < radiusM * radiusM) {
-                    spread.add(x[j], y[j], z[j]);
                 }
             }
         }

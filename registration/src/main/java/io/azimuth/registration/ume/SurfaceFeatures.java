@@ -34,7 +34,7 @@ final class SurfaceFeatures {
         PlanarGrid grid = new PlanarGrid(x, y, all, size, RADIUS_M, maxRangeM);
         Covariance3 spread = new Covariance3();
         for (int i = 0; i < size; i++) {
-            gather(grid, spread, x, y, z, i);
+            gather(grid, spread, x, y, z, i, RADIUS_M);
             neighbours[i] = spread.count() - 1;
             if (neighbours[i] >= MIN_NEIGHBOURS) {
                 spread.decompose();
@@ -43,21 +43,28 @@ final class SurfaceFeatures {
         }
     }
 
-    private static void gather(
-            PlanarGrid grid, Covariance3 spread, double[] x, double[] y, double[] z, int i) {
+    /** Collects point i and, in the grid's order, all within a radius of it. */
+    static void gather(
+            PlanarGrid grid,
+            Covariance3 spread,
+            double[] x,
+            double[] y,
+            double[] z,
+            int i,
+            double radiusM) {
         spread.clear();
         spread.add(x[i], y[i], z[i]);
-        int left = grid.row(x[i] - RADIUS_M);
-        int right = grid.row(x[i] + RADIUS_M);
-        int last = grid.row(y[i] + RADIUS_M);
-        for (int row = grid.row(y[i] - RADIUS_M); row <= last; row++) {
+        int left = grid.row(x[i] - radiusM);
+        int right = grid.row(x[i] + radiusM);
+        int last = grid.row(y[i] + radiusM);
+        for (int row = grid.row(y[i] - radiusM); row <= last; row++) {
             int end = grid.to(row, right);
             for (int k = grid.from(row, left); k < end; k++) {
                 int j = grid.order[k];
                 double dx = x[j] - x[i];
                 double dy = y[j] - y[i];
                 double dz = z[j] - z[i];
-                if (j != i && dx * dx + dy * dy + dz * dz < RADIUS_M * RADIUS_M) {
+                if (j != i && dx * dx + dy * dy + dz * dz < radiusM * radiusM) {
                     spread.add(x[j], y[j], z[j]);
                 }
             }
