@@ -62,6 +62,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void invariantUsesGeometryAndInference(JavaClasses all) {
+        arrow("invariant", "geometry", "inference").check(all);
+    }
+
+    @ArchTest
     static void fusionUsesGeometryOnly(JavaClasses all) {
         arrow("fusion", "geometry").check(all);
     }
