@@ -100,7 +100,7 @@ class PairDraw {
                         source,
                         truth,
                         overlap,
-                        profile == PairProfile.SIM_NEG,
+                        profile.negative(),
                         place.seed());
         return accepts(pair) ? pair : null;
     }

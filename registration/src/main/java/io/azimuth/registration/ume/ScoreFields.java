@@ -11,6 +11,10 @@ import java.util.Arrays;
  */
 final class ScoreFields {
     static final int LAYERS = 9;
+
+    /** Layers from here on are neither walls nor poles. */
+    static final int FIRST_LOOSE = 6;
+
     private static final double CELL_M = 0.5;
     private static final double HALF_M = 90;
     private static final int SIDE = (int) (2 * HALF_M / CELL_M);
