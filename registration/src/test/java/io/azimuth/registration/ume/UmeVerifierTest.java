@@ -44,8 +44,7 @@ class UmeVerifierTest {
 
     private static UmeEvidence evidence(
             Side f, Side b, double margin, double rival, double distanceM, double residualM) {
-        return new UmeEvidence(
-                f, b, margin, rival, distanceM, 0.3, residualM, 0.02, 0.001, 0.05);
+        return new UmeEvidence(f, b, margin, rival, distanceM, 0.3, residualM, 0.02, 0.001, 0.05);
     }
 
     @Test
@@ -95,7 +94,8 @@ class UmeVerifierTest {
 
     @Test
     void theSameOverlapIsLessLikelyNearTheTargetThanFarFromIt() {
-        Side some = new Side(0.3, 0.3, 0.05, new Counts(1500, 120, 1100, 500, 50, 900, 760, 120, 14));
+        Side some =
+                new Side(0.3, 0.3, 0.05, new Counts(1500, 120, 1100, 500, 50, 900, 760, 120, 14));
         UmeEvidence far = evidence(some, some, 0.4, 0.05, 45, 0.04);
         UmeEvidence near = evidence(some, some, 0.4, 0.05, 2, 0.04);
 
