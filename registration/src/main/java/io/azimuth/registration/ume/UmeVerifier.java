@@ -21,24 +21,29 @@ import java.util.List;
  */
 final class UmeVerifier {
     private static final String RESOURCE = "verifier.csv";
-    private static final double WORST = -6;
     private static final double BEST = 1;
     private static final double DISTANCE_UNIT_M = 50;
     private static final double MAX_DISTANCE = 3;
     private static final double LEAD_SCALE = 20;
 
     private static final String[] WITNESSES = {
-        "log_overlap", "agreement", "loose", "ground", "tight", "sharpness", "places"
+        "log_overlap", "agreement", "loose", "ground", "places", "tight", "sharpness"
     };
+
+    /**
+     * Deviations below these count no more. How finely surfaces meet is the sensor's and its
+     * motion's doing as well as the place's, so the last two may not decide alone.
+     */
+    private static final double[] WORST = {-6, -6, -6, -6, -6, -1.5, -1.5};
 
     private static final UmeReason[] WITNESS_REASONS = {
         UmeReason.LOW_OVERLAP,
         UmeReason.FREE_SPACE,
         UmeReason.FREE_SPACE,
         UmeReason.BAD_FIT,
+        UmeReason.FREE_SPACE,
         UmeReason.BAD_FIT,
-        UmeReason.BAD_FIT,
-        UmeReason.FREE_SPACE
+        UmeReason.BAD_FIT
     };
 
     private static final String[] PLAIN = {"log_overlap", "distance", "lead", "log_rival"};
@@ -98,7 +103,7 @@ final class UmeVerifier {
             double[] w = witness[i];
             double expected = w[0] + w[1] * d + w[2] * d * d + w[3] * logOverlap;
             double z = (values[i] - expected) / w[4];
-            out[i] = w[5] * Math.min(BEST, Math.max(WORST, z));
+            out[i] = w[5] * Math.min(BEST, Math.max(WORST[i], z));
         }
         for (int i = 0; i < inputs.length; i++) {
             out[values.length + i] = plain[i][1] * (inputs[i] - plain[i][0]);
@@ -106,17 +111,22 @@ final class UmeVerifier {
         return out;
     }
 
+    /**
+     * The ground's fit is told by that of the walls: noise and motion within a sweep spoil both,
+     * another street with the same houses only the ground's.
+     */
     private static double[] witnesses(UmeEvidence e) {
         UmeEvidence.Counts c = e.forward().counts().plus(e.back().counts());
-        double tight = 0.5 * (tightness(e.forward().counts()) + tightness(e.back().counts()));
+        double tight =
+                logit(0.5 * (tightness(e.forward().counts()) + tightness(e.back().counts())));
         return new double[] {
             logOverlap(e),
             logit((c.met() + 3.0) / (c.met() + c.passed() + 4.0)),
             logit((c.looseMet() + 3.0) / (c.looseMet() + c.loosePassed() + 4.0)),
-            logit((c.groundTight() + 1.0) / (c.groundMet() + 2.0)),
-            logit(tight),
-            -StrictMath.log(Math.min(0.37, Math.max(0.01, e.residualM()))),
-            logit((c.placesMet() + 1.0) / (c.placesMet() + c.placesPassed() + 2.0))
+            logit((c.groundTight() + 1.0) / (c.groundMet() + 2.0)) - tight,
+            logit((c.placesMet() + 1.0) / (c.placesMet() + c.placesPassed() + 2.0)),
+            tight,
+            -StrictMath.log(Math.min(0.37, Math.max(0.01, e.residualM())))
         };
     }
 

@@ -32,7 +32,7 @@ class UmeVerifierTest {
                 new Counts(
                         c.met(),
                         c.passed() / 2,
-                        c.tight() + 5,
+                        c.tight(), // the ground is told by it
                         c.looseMet() + 5,
                         c.loosePassed() / 2,
                         c.groundMet(),
@@ -85,10 +85,12 @@ class UmeVerifierTest {
     }
 
     @Test
-    void theNextBlockOfARepetitiveStreetIsRefusedForItsRivalAlthoughItOverlaps() {
-        UmeEvidence twins = evidence(CLEAR, CLEAR, 0, 0.6, 20, 0.02);
+    void whatFitsElsewhereAsWellIsLessLikelyAndTheReasonSaysSo() {
+        UmeEvidence alone = evidence(CLEAR, CLEAR, 1, 0.03, 20, 0.02);
+        UmeEvidence twins = evidence(CLEAR, CLEAR, 0.04, 0.55, 20, 0.02);
 
-        assertThat(VERIFIER.probability(twins)).isLessThan(0.95);
+        assertThat(1 - VERIFIER.probability(twins))
+                .isGreaterThan(20 * (1 - VERIFIER.probability(alone)));
         assertThat(VERIFIER.weakness(twins)).isEqualTo(UmeReason.AMBIGUOUS);
     }
 
