@@ -83,6 +83,11 @@ final class CanonicalInputs implements CropInputs {
     }
 
     @Override
+    public void sightLine(double[] out) {
+        principal.crop.sightLine(out);
+    }
+
+    @Override
     public int rows() {
         return 1;
     }

@@ -30,6 +30,13 @@ public interface CropInputs {
      */
     void write(int part, FloatBuffer[] tensors, int row);
 
+    /**
+     * From the sensor to the centroid of the prepared crop, in the crop's frame.
+     *
+     * @param out three numbers, overwritten; all 0 if the sensor is not used
+     */
+    void sightLine(double[] out);
+
     /** The inputs of a configuration. */
     static CropInputs of(InputConfig config) {
         return switch (config.option()) {

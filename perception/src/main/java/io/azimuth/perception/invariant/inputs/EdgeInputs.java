@@ -160,6 +160,11 @@ final class EdgeInputs implements CropInputs {
     }
 
     @Override
+    public void sightLine(double[] out) {
+        crop.sightLine(out);
+    }
+
+    @Override
     public int rows() {
         return 1;
     }

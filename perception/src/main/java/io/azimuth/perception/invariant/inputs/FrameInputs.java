@@ -76,6 +76,11 @@ final class FrameInputs implements CropInputs {
     }
 
     @Override
+    public void sightLine(double[] out) {
+        principal.crop.sightLine(out);
+    }
+
+    @Override
     public int rows() {
         return nearlyAlike ? (group == SymmetryGroup.YAW ? 2 : ORDERS.length) : 1;
     }

@@ -48,6 +48,11 @@ final class PointInputs implements CropInputs {
     }
 
     @Override
+    public void sightLine(double[] out) {
+        crop.sightLine(out);
+    }
+
+    @Override
     public int rows() {
         return 1;
     }

@@ -38,6 +38,12 @@ final class SampledCrop {
         return clean.removed > 0 ? CropStatus.NON_FINITE_REMOVED : CropStatus.OK;
     }
 
+    void sightLine(double[] out) {
+        for (int k = 0; k < 3; k++) {
+            out[k] = clean.viewpoint ? -clean.sensor[k] : 0;
+        }
+    }
+
     static TensorSpec spec(String name, String layout, String meaning, int... shape) {
         Integer[] dims = new Integer[shape.length + 1];
         dims[0] = TensorSpec.BATCH;
