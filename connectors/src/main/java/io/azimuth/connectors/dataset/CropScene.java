@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class CropScene {
     private static final double NEAREST_M = 1.5;
     private static final double FARTHEST_M = 50;
-    private static final int FEWEST_POINTS = 8;
+    private static final int FEWEST_POINTS = 10;
+
+    /** Lower or flatter pieces no detector takes for anything. */
+    private static final double LOWEST_TOP_M = 0.7;
+
+    private static final double LEAST_HEIGHT_M = 0.25;
 
     /** Pieces longer than this are cut to a stretch, as a detector would report a part of them. */
     private static final double LONGEST_M = 9;
@@ -161,7 +166,7 @@ final class CropScene {
         return null;
     }
 
-    /** Whether most of what stands in a crop is what it was cut for, by at least eight points. */
+    /** Whether most of what stands in a crop is what it was cut for, by at least ten points. */
     boolean shows(int[] points, Candidate candidate) {
         int label = majority(points);
         boolean object = candidate.object() >= 0;
@@ -242,7 +247,8 @@ final class CropScene {
             }
             OrientedBox box = PieceBox.around(made.sweep().points(), points, LONGEST_M, draws);
             double lowest = pieces.lowestM(p);
-            if (inReach(box)) {
+            boolean tall = box.height() >= LEAST_HEIGHT_M && lowest + box.height() >= LOWEST_TOP_M;
+            if (tall && inReach(box)) {
                 double ground = box.bottomZ() - (lowest < 0.5 ? lowest : 0);
                 candidates.add(
                         new Candidate(c, box, ground, -1, Double.NaN, "", "piece", points.length));

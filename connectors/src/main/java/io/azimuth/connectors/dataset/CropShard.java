@@ -27,10 +27,10 @@ final class CropShard {
     private static final int STRIDE = 17;
 
     /** Of a class in one sweep; more would show the same things again. */
-    private static final int MOST_OF_A_SWEEP = 3;
+    private static final int MOST_OF_A_SWEEP = 2;
 
     private static final int FEW_POINTS = 64;
-    private static final int FEWEST_POINTS = 8;
+    private static final int FEWEST_POINTS = 10;
 
     /** After so many towns a class that is rare is made up for by the others. */
     private static final int PATIENCE = 24;
