@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
             ConvertCommand.class,
             RecoverCommand.class,
             DetectCommand.class,
+            ClassifyCommand.class,
+            CropsCommand.class,
             OdometryCommand.class,
             RegisterCommand.class,
             EvalCommand.class,
