@@ -34,7 +34,7 @@ final class CloudFolder {
                     folder
                             + ": holds no crops; accepted are a crop set (points.npy, offsets.npy) or clouds (.pcd, .ply, .bin, .npy)");
         }
-        float[] points = new float[1024];
+        double[] points = new double[1024];
         int[] offset = new int[files.size() + 1];
         List<String> names = new ArrayList<>();
         PointCloud cloud = new PointCloud();

@@ -170,7 +170,7 @@ public final class CropReader {
         return found;
     }
 
-    private static float @Nullable [] sensor(@Nullable NpyArray array, int n) {
+    private static double @Nullable [] sensor(@Nullable NpyArray array, int n) {
         if (array == null) {
             return null;
         }
@@ -180,10 +180,10 @@ public final class CropReader {
                     0,
                     "shape is %s, accepted is [%d, 3]".formatted(array.shapeText(), n));
         }
-        float[] out = new float[3 * n];
+        double[] out = new double[3 * n];
         for (int i = 0; i < out.length; i++) {
-            out[i] = (float) array.at(i / 3, i % 3);
-            if (!Float.isFinite(out[i])) {
+            out[i] = array.at(i / 3, i % 3);
+            if (!Double.isFinite(out[i])) {
                 throw MalformedDataException.at(
                         array.name(),
                         0,

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Crops in order, with what is known of them. Immutable but for {@link #labelled}, which makes
- * another; coordinates are held in single precision.
+ * another.
  */
 public final class CropTable {
     private static final double[] UP = {0, 0, 1};
 
     private final List<String> names;
-    private final float[] points;
+    private final double[] points;
     private final int[] offset;
-    private final float @Nullable [] sensor;
+    private final double @Nullable [] sensor;
     private final double @Nullable [] headingRad;
     private final long @Nullable [] group;
     private final CropLabels labels;
@@ -27,9 +27,9 @@ public final class CropTable {
      */
     CropTable(
             List<String> names,
-            float[] points,
+            double[] points,
             int[] offset,
-            float @Nullable [] sensor,
+            double @Nullable [] sensor,
             double @Nullable [] headingRad,
             long @Nullable [] group,
             CropLabels labels) {

@@ -8,7 +8,7 @@ import io.azimuth.perception.geometry.MalformedDataException;
  * @param points x, y, z one point after the other
  * @param offset first point of each crop, and the end
  */
-record PackedPoints(float[] points, int[] offset) {
+record PackedPoints(double[] points, int[] offset) {
     private static final double THOUSANDTHS = 1e-3;
 
     /** From an array of shape [N, K, 3], [N, 3, K] or, for one crop, [K, 3 .. 6]. */
@@ -27,7 +27,7 @@ record PackedPoints(float[] points, int[] offset) {
         int crops = single ? 1 : array.length(0);
         int each = single ? array.length(0) : array.length(last ? 1 : 2);
         checkPoints(array, (long) crops * each);
-        float[] out = new float[3 * crops * each];
+        double[] out = new double[3 * crops * each];
         int[] offset = new int[crops + 1];
         int at = 0;
         for (int i = 0; i < crops; i++) {
@@ -35,7 +35,7 @@ record PackedPoints(float[] points, int[] offset) {
                 for (int c = 0; c < 3; c++) {
                     double v =
                             single ? array.at(k, c) : last ? array.at(i, k, c) : array.at(i, c, k);
-                    out[at++] = (float) (v * unit);
+                    out[at++] = unit * v;
                 }
             }
             offset[i + 1] = at / 3;
@@ -78,17 +78,17 @@ record PackedPoints(float[] points, int[] offset) {
         }
         checkPoints(array, array.length(0));
         double unit = unit(array);
-        float[] out = new float[3 * array.length(0)];
+        double[] out = new double[3 * array.length(0)];
         for (int k = 0; k < out.length; k++) {
-            out[k] = (float) (array.at(k / 3, k % 3) * unit);
+            out[k] = unit * array.at(k / 3, k % 3);
         }
         return new PackedPoints(out, offset);
     }
 
     private static void checkPoints(NpyArray array, long points) {
-        if (3 * points > CropReader.MOST_BYTES) {
+        if (24 * points > CropReader.MOST_BYTES) {
             throw MalformedDataException.at(
-                    array.name(), 0, points + " points, accepted are 700 million; split it");
+                    array.name(), 0, points + " points, accepted are 89 million; split it");
         }
     }
 
