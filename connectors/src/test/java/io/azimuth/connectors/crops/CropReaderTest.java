@@ -60,8 +60,8 @@ class CropReaderTest {
         Path file = write("a.npy", npy("<i2", "2, 3, 4", false, shorts(raw)));
         CropTable table = CropReader.read(file, null);
         assertThat(table.size()).isEqualTo(2);
-        assertThat(table.crop(1).x()).containsExactly(0.012, 0.013, 0.014, 0.015);
-        assertThat(table.crop(1).z()).containsExactly(0.02, 0.021, 0.022, 0.023);
+        assertThat(table.crop(1).x()).containsExactly(12 * 1e-3, 13 * 1e-3, 14 * 1e-3, 15 * 1e-3);
+        assertThat(table.crop(1).z()).containsExactly(20 * 1e-3, 21 * 1e-3, 22 * 1e-3, 23 * 1e-3);
     }
 
     @Test
