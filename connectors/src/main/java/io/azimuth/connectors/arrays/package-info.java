@@ -1,8 +1,6 @@
 /**
- * Arrays of numbers in NumPy's files: {@link io.azimuth.connectors.arrays.NpyArray} reads one of
- * any rank in place, {@link io.azimuth.connectors.arrays.NpyRows} writes one row by row, {@link
- * io.azimuth.connectors.arrays.CropArrays} reads the crops that such arrays hold. Not here: clouds
- * in {@code .npy} ({@code format}).
+ * Arrays of numbers in NumPy's files: {@link io.azimuth.connectors.arrays.NpyRows} writes one of any
+ * shape row by row. Not here: crops ({@code crops}) and clouds ({@code format}) in such files.
  */
 @NullMarked
 package io.azimuth.connectors.arrays;

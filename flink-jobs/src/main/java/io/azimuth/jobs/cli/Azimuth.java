@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             ConvertCommand.class,
             RecoverCommand.class,
             DetectCommand.class,
+            ClassifyCommand.class,
             OdometryCommand.class,
             RegisterCommand.class,
             EvalCommand.class,

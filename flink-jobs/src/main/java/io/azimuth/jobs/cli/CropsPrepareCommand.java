@@ -1,7 +1,8 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.connectors.arrays.CropArrays;
 import io.azimuth.connectors.arrays.NpyRows;
+import io.azimuth.connectors.crops.CropReader;
+import io.azimuth.connectors.crops.CropTable;
 import io.azimuth.perception.inference.bundle.TensorSpec;
 import io.azimuth.perception.invariant.CropStatus;
 import io.azimuth.perception.invariant.SymmetryGroup;
@@ -38,7 +39,7 @@ final class CropsPrepareCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CROPS",
-            description = "A crop set's folder, or a .npy [N,K,3] or [N,3,K].")
+            description = "A crop set's folder, a .npy [N,K,3] or [N,3,K], a .npz, or a folder of clouds.")
     private Path crops = Path.of("");
 
     @Option(names = "--encoder", required = true, description = "The encoder, e.g. ri-edge.")
@@ -91,8 +92,8 @@ final class CropsPrepareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         InputConfig config = config();
         CropInputs inputs = CropInputs.of(config);
-        CropArrays set = CropArrays.open(crops);
-        int end = Math.min(to, set.count());
+        CropTable set = CropReader.read(crops, null);
+        int end = Math.min(to, set.size());
         if (from < 0 || from > end) {
             throw new CommandFailure(
                     ExitCode.USAGE, "--from is %d, accepted 0 to %d".formatted(from, end));
@@ -117,7 +118,7 @@ final class CropsPrepareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<CropStatus, Integer> write(CropInputs inputs, CropArrays set, int end)
+    private Map<CropStatus, Integer> write(CropInputs inputs, CropTable set, int end)
             throws IOException {
         Map<CropStatus, Integer> statuses = new EnumMap<>(CropStatus.class);
         List<NpyRows> files = new ArrayList<>();

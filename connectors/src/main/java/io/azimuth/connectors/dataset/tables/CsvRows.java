@@ -1,4 +1,4 @@
-package io.azimuth.connectors.dataset;
+package io.azimuth.connectors.dataset.tables;
 
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Rows of a comma-separated file whose columns are found by the names in its first line. */
-final class CsvRows {
+public final class CsvRows {
     /** Largest file that is read: 64 MiB. */
     private static final long MAX_BYTES = 64L << 20;
 
@@ -20,12 +20,14 @@ final class CsvRows {
      *
      * @param line from 1
      */
-    record Row(Path file, int line, Map<String, Integer> columns, String[] cells) {
-        boolean has(String column) {
+    public record Row(Path file, int line, Map<String, Integer> columns, String[] cells) {
+        /** Whether there is such a column. */
+        public boolean has(String column) {
             return columns.containsKey(column);
         }
 
-        String text(String column) {
+        /** A cell without blanks around it. */
+        public String text(String column) {
             Integer at = columns.get(column);
             if (at == null) {
                 throw new IllegalStateException("column was not asked for: " + column);
@@ -33,7 +35,8 @@ final class CsvRows {
             return cells[at].strip();
         }
 
-        long whole(String column) {
+        /** A cell as a whole number. */
+        public long whole(String column) {
             try {
                 return Long.parseLong(text(column));
             } catch (NumberFormatException e) {
@@ -42,7 +45,7 @@ final class CsvRows {
         }
 
         /** A finite number, or NaN written as {@code nan}. */
-        double number(String column) {
+        public double number(String column) {
             String word = text(column);
             if (word.equalsIgnoreCase("nan")) {
                 return Double.NaN;
@@ -59,13 +62,15 @@ final class CsvRows {
             return v;
         }
 
-        MalformedDataException fault(String column, String accepted) {
+        /** What to throw over a cell: names file, line, column and what is accepted. */
+        public MalformedDataException fault(String column, String accepted) {
             String word = text(column);
             String clipped = word.length() <= 40 ? word : word.substring(0, 40) + "...";
             return fault("%s is '%s', accepted is %s".formatted(column, clipped, accepted));
         }
 
-        MalformedDataException fault(String problem) {
+        /** What to throw over a row: names file and line. */
+        public MalformedDataException fault(String problem) {
             return new MalformedDataException("%s: line %d: %s".formatted(file, line, problem));
         }
     }
@@ -78,7 +83,7 @@ final class CsvRows {
      * @throws MalformedDataException naming file and line, if a column is missing or twice, a row
      *     has another number of cells than the first line, there is no row, or it is no text
      */
-    static List<Row> read(Path file, List<String> required) throws IOException {
+    public static List<Row> read(Path file, List<String> required) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw new MalformedDataException(
                     "%s: has %d bytes, accepted are at most %d"

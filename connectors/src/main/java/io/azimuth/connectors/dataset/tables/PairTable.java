@@ -1,4 +1,4 @@
-package io.azimuth.connectors.dataset;
+package io.azimuth.connectors.dataset.tables;
 
 import io.azimuth.perception.evaluation.registration.PairEstimate;
 import io.azimuth.perception.evaluation.registration.PairTruth;
