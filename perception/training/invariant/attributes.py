@@ -43,7 +43,7 @@ class GaAttention(nn.Module):
         # a copy of the first point (padding) has the first one's column, whatever the row
         apart = pair[:, :, 1:] - pair[:, :, :1]
         other = torch.clamp((apart * apart).sum(3).sum(1) * 1e12, 0, 1)
-        hide = (1 - torch.cat([torch.ones_like(other[:, :1]), other], 1)).reshape(-1, 1, self.m, 1) * 1e4
+        hide = (1 - torch.cat([other[:, :1] * 0 + 1, other], 1)).reshape(-1, 1, self.m, 1) * 1e4
         x = self.norm_pair(pair.reshape(-1, pair.shape[3]))
         q = self.norm_point(point.reshape(-1, point.shape[2]))
         h = self.start(q)

@@ -88,4 +88,4 @@ def distinct(points):
     """[n, K, 3] -> [n, K, 1]: 0 for copies of the first point, 1 for all others and the first."""
     apart = points[:, 1:] - points[:, :1]
     other = torch.clamp((apart * apart).sum(2, keepdim=True) * 1e12, 0, 1)
-    return torch.cat([torch.ones_like(other[:, :1]), other], 1)
+    return torch.cat([other[:, :1] * 0 + 1, other], 1)
