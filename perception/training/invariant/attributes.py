@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from trunk import Points, rows, take
+from trunk import Points, Standardised, peak, rows, take
 
 
 class GaLayer(nn.Module):
@@ -33,7 +33,7 @@ class GaAttention(nn.Module):
     def __init__(self, shapes, width=48, layers=2):
         super().__init__()
         (self.m, _, p), q = shapes["pair"], shapes["point"][1]
-        self.norm_pair, self.norm_point = nn.BatchNorm1d(p), nn.BatchNorm1d(q)
+        self.norm_pair, self.norm_point = Standardised(p), Standardised(q)
         self.start = Points(q, width)
         self.layers = nn.ModuleList(GaLayer(p, width) for _ in range(layers))
         self.last = Points(width + q, 256)
@@ -49,7 +49,7 @@ class GaAttention(nn.Module):
         h = self.start(q)
         for layer in self.layers:
             h = layer(h, x, hide, self.m)
-        return self.last(torch.cat([h, q], 1)).reshape(-1, self.m, self.width).amax(1)
+        return peak(self.last(torch.cat([h, q], 1)).reshape(-1, self.m, self.width))
 
 
 class PonitaLayer(nn.Module):
@@ -74,21 +74,21 @@ class Ponita(nn.Module):
     def __init__(self, shapes, basis=32, width=64, layers=3):
         super().__init__()
         (self.k_points, self.k, a), g = shapes["edge"], shapes["glob"][0]
-        self.norm = nn.BatchNorm1d(a)
+        self.norm = Standardised(a)
         self.basis = nn.Sequential(nn.Linear(a, basis), nn.ReLU(), nn.Linear(basis, basis), nn.ReLU())
         self.start = nn.Linear(basis, width)
         self.layers = nn.ModuleList(PonitaLayer(basis, width) for _ in range(layers))
         self.last = Points(width, 256)
-        self.norm_glob = nn.BatchNorm1d(g)
+        self.norm_glob = Standardised(g)
         self.width = 256 + g
 
     def forward(self, edge, neighbour, glob):
         at = rows(neighbour, self.k_points)
         b = self.basis(self.norm(edge.reshape(-1, edge.shape[3])))
-        h = self.start(b.reshape(-1, self.k, b.shape[1]).amax(1))
+        h = self.start(peak(b.reshape(-1, self.k, b.shape[1])))
         for layer in self.layers:
             h = layer(h, b, at, self.k)
-        z = self.last(h).reshape(-1, self.k_points, 256).amax(1)
+        z = peak(self.last(h).reshape(-1, self.k_points, 256))
         return torch.cat([z, self.norm_glob(glob)], 1)
 
 

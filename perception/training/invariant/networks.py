@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from attributes import Concentric, GaAttention, Ponita
-from trunk import DIMENSIONS, Head, PointNet, Points, front_logit, rows, take
+from trunk import DIMENSIONS, Head, PointNet, Points, Standardised, front_logit, peak, rows, take
 from vectors import Egnn, LearnedCanon, TetraVn
 
 NEAR = 10  # neighbours of the first edge layer of ri-edge
@@ -54,12 +54,12 @@ class RiEdge(nn.Module):
         self.near = min(near, self.k)
         self.step = 2 if self.k >= 2 * self.near else 1
         self.far = len(range(self.step - 1, self.k, self.step)) if self.step > 1 else self.near
-        self.norm = nn.BatchNorm1d(f)
+        self.norm = Standardised(f)  # dense layers follow
         self.first = nn.Linear(f, 32)
         self.second = nn.Linear(32, mid)
         self.norm_h = nn.BatchNorm1d(mid)
         c = shapes["context"][1] if "context" in shapes else 0
-        self.context = nn.Sequential(nn.BatchNorm1d(c), nn.Linear(c, mid), nn.ReLU(),
+        self.context = nn.Sequential(Standardised(c), nn.Linear(c, mid), nn.ReLU(),
                                      nn.BatchNorm1d(mid)) if c else None
         joined = mid * (2 if c else 1)
         self.own = nn.Linear(joined, wide)
@@ -68,7 +68,7 @@ class RiEdge(nn.Module):
         self.norm_y = nn.BatchNorm1d(wide)
         self.last = nn.Linear(joined + wide, out)
         self.norm_z = nn.BatchNorm1d(out)
-        self.norm_glob = nn.BatchNorm1d(g)
+        self.norm_glob = Standardised(g)
         self.out = out
         self.width = out + g
 
@@ -77,7 +77,7 @@ class RiEdge(nn.Module):
         x = self.norm(edge.reshape(-1, f)).reshape(-1, self.k, f)
         near = x[:, :self.near] if self.k > self.near else x
         e = self.second(torch.relu(self.first(near.reshape(-1, f))))
-        h = self.norm_h(torch.relu(e.reshape(-1, self.near, e.shape[1]).amax(1)))
+        h = self.norm_h(torch.relu(peak(e.reshape(-1, self.near, e.shape[1]))))
         if self.context is not None:
             h = torch.cat([h, self.context(context.reshape(-1, context.shape[2]))], 1)
         if self.step > 1:
@@ -86,10 +86,10 @@ class RiEdge(nn.Module):
         elif self.k > self.near:
             x, neighbour = near, neighbour[:, :, :self.near]
         around = take(self.other(h), rows(neighbour, self.k_points)) + self.edge(x.reshape(-1, f))
-        y = self.own(h) + around.reshape(-1, self.far, around.shape[1]).amax(1)
+        y = self.own(h) + peak(around.reshape(-1, self.far, around.shape[1]))
         y = self.norm_y(torch.relu(y))
         z = self.norm_z(torch.relu(self.last(torch.cat([h, y], 1)))).reshape(-1, self.k_points, self.out)
-        return torch.cat([z.amax(1), self.norm_glob(glob)], 1)
+        return torch.cat([peak(z), self.norm_glob(glob)], 1)
 
 
 OPTIONS = {  # name: (tensors, network, groups)

@@ -41,7 +41,8 @@ def headings(found, d):
     whole = axis + np.where(front_logit(found).numpy() > 0, 0, np.pi)
     off = np.degrees(np.abs((axis - d + np.pi / 2) % np.pi - np.pi / 2))[known]
     front = (np.cos(whole - d) > 0)[known]
-    return {"axisErrorDeg": [round(float(np.quantile(off, q)), 2) for q in (0.5, 0.9)], "front": percent(front.mean())}
+    return {"axisErrorDeg": [round(float(np.quantile(off, q)), 2) for q in (0.5, 0.9)],
+            "front": percent(front.mean())}
 
 
 def score(state, net, test, cache, turns=("aligned", "z", "so3")):
@@ -86,7 +87,8 @@ def main():
         if a.mean:
             print(json.dumps({"test": name, "runs": len(rows), **{
                 k: [percent(np.mean([r[k] for r in rows]) / 100), percent(np.std([r[k] for r in rows]) / 100)]
-                for k in ("aligned", "z", "so3", "classMean")}, "vote": percent((votes.argmax(1) == test.label).mean())}))
+                for k in ("aligned", "z", "so3", "classMean")},
+                "vote": percent((votes.argmax(1) == test.label).mean())}))
 
 
 if __name__ == "__main__":

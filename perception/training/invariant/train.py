@@ -101,7 +101,7 @@ def answers(net, tensors, size=64):
     e, l, h = [], [], []
     with torch.no_grad():
         for i in range(0, len(tensors[net.tensors[0]]), size):
-            one = net(*[torch.from_numpy(np.asarray(tensors[n][i:i + size], np.float32)) for n in net.tensors])
+            one = net(*[torch.from_numpy(np.array(tensors[n][i:i + size], np.float32)) for n in net.tensors])
             e.append(one[0])
             l.append(torch.stack(one[1], 1))
             if one[2] is not None:
@@ -239,7 +239,8 @@ def main():
     state = train(a, config, data, val_set, val)
     if a.bundle:
         from export import write_bundle
-        print(json.dumps(write_bundle(state, data, val_set, val, os.path.join(a.out, a.bundle), a.bundle)), flush=True)
+        out = os.path.join(a.out, a.bundle)
+        print(json.dumps(write_bundle(state, data, val_set, val, out, a.bundle)), flush=True)
 
 
 if __name__ == "__main__":

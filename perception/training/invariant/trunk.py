@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 DIMENSIONS = (16, 32, 64, 128)
+MOST = 64  # crops of a batch
 
 
 class Head(nn.Module):
@@ -34,7 +35,8 @@ class Head(nn.Module):
 def front_logit(heading):
     """[n, 4] -> what speaks for the front at the angle a that cos 2d, sin 2d name, -90 < a <= 90
     degrees, against a + 180 degrees. The two votes change smoothly with the heading where a jumps."""
-    c, s, along, across = heading.unbind(1)
+    along, across = heading[:, 2], heading[:, 3]
+    c, s = heading[:, 0].detach(), heading[:, 1].detach()  # the roots have no slope at 0
     length = torch.sqrt(c * c + s * s + 1e-12)
     cos_a = torch.sqrt(torch.clamp((1 + c / length) / 2, min=0))
     side = s / torch.sqrt(s * s + 1e-20)
@@ -57,6 +59,19 @@ class Points(nn.Module):
         return self.layers(x)
 
 
+class Standardised(nn.BatchNorm1d):
+    """Features with mean 0 and variance 1; no weights, for a dense layer follows. In eval mode spelled out:
+    PyTorch 1.13 cannot export a BatchNorm without weights."""
+
+    def __init__(self, channels):
+        super().__init__(channels, affine=False)
+
+    def forward(self, x):
+        if self.training:
+            return super().forward(x)
+        return (x - self.running_mean) / torch.sqrt(self.running_var + self.eps)
+
+
 class PointNet(nn.Module):
     """[n, K, 3] -> [n, 256] by the maximum over the points."""
 
@@ -68,13 +83,14 @@ class PointNet(nn.Module):
 
     def forward(self, points):
         k, c = points.shape[1], points.shape[2]
-        return self.points(points.reshape(-1, c)).reshape(-1, k, self.WIDTHS[-1]).amax(1)
+        return peak(self.points(points.reshape(-1, c)).reshape(-1, k, self.WIDTHS[-1]))
 
 
 def rows(neighbour, points):
     """[n, K, k] indices within each crop -> [n K k] indices into the rows of the whole batch."""
     n = neighbour.shape[0]
-    first = torch.arange(n, device=neighbour.device).reshape(-1, 1) * points
+    # a slice of a constant: the operator Range is not on the engine's list
+    first = (torch.arange(MOST, device=neighbour.device) * points).reshape(-1, 1)[:n]
     within = neighbour.to(torch.int64).reshape(-1, neighbour.shape[1] * neighbour.shape[2])
     return (within + first).reshape(-1)
 
@@ -82,6 +98,31 @@ def rows(neighbour, points):
 def take(values, at):
     """Rows of values; the backward pass of `index_select` is the faster one."""
     return values.index_select(0, at)
+
+
+class _Peak(torch.autograd.Function):
+    """Maximum over an axis; PyTorch 1.13 spends most of a training step in its own backward pass."""
+
+    @staticmethod
+    def forward(ctx, x, axis):
+        top = x.amax(axis)
+        ctx.save_for_backward(x, top)
+        ctx.axis = axis
+        return top
+
+    @staticmethod
+    def backward(ctx, grad):
+        x, top = ctx.saved_tensors
+        share = torch.empty_like(x)
+        torch.eq(x, top.unsqueeze(ctx.axis), out=share)  # as float32 at once
+        return share.mul_((grad / share.sum(ctx.axis)).unsqueeze(ctx.axis)), None
+
+
+def peak(x, axis=1):
+    """Maximum over an axis; equal ones share the gradient."""
+    if x.requires_grad and not torch.onnx.is_in_onnx_export():
+        return _Peak.apply(x, axis)
+    return x.amax(axis)
 
 
 def distinct(points):

@@ -8,7 +8,7 @@ import math
 import torch
 from torch import nn
 
-from trunk import PointNet, Points, distinct, rows, take
+from trunk import PointNet, Points, distinct, peak, rows, take
 
 
 class EgnnLayer(nn.Module):
@@ -33,7 +33,7 @@ class EgnnLayer(nn.Module):
         m = torch.relu(self.message(torch.relu(m).reshape(-1, w)))
         if self.move is not None:
             x = x + (apart * (self.move(m).reshape(-1, k, 1) / (d + 1))).mean(1)
-        h = h + self.norm(torch.relu(self.update(torch.cat([h, m.reshape(-1, k, w).amax(1)], 1))))
+        h = h + self.norm(torch.relu(self.update(torch.cat([h, peak(m.reshape(-1, k, w))], 1))))
         return x, h
 
 
@@ -57,7 +57,7 @@ class Egnn(nn.Module):
         for layer in self.layers:
             x, h = layer(x, h, at, self.k)
         r = torch.sqrt((x * x).sum(1, keepdim=True) + 1e-12)
-        return self.last(torch.cat([h, r], 1)).reshape(-1, self.k_points, self.width).amax(1)
+        return peak(self.last(torch.cat([h, r], 1)).reshape(-1, self.k_points, self.width))
 
 
 class VectorLayer(nn.Module):
@@ -106,7 +106,7 @@ class LearnedCanon(nn.Module):
         """Rows of the rotation into the canonical frame [n, 3, 3], and the vectors before."""
         x = points.reshape(-1, 3)
         near = take(x, rows(neighbour, self.k_points)).reshape(-1, self.k, 3)
-        own = x.reshape(-1, 1, 3).expand_as(near)
+        own = x.reshape(-1, 1, 3) + near * 0  # repeated
         e = torch.stack([near - own, own, cross(near, own)], 2).reshape(-1, 3, 3)
         v = self.edges(e).reshape(-1, self.k, self.edges.mix.out_features, 3).mean(1)
         v = self.points(torch.cat([v, x.reshape(-1, 1, 3)], 1))
@@ -165,7 +165,8 @@ class TetraVn(nn.Module):
         near = take(x, rows(neighbour, self.k_points)).reshape(-1, self.k, 3) - x.reshape(-1, 1, 3)
         own = self.sphere(x, 0, s)
         apart = self.sphere(near.reshape(-1, 3), s, 2 * s)
-        both = torch.cat([own.reshape(-1, 1, s, 4).expand(-1, self.k, -1, -1).reshape(-1, s, 4), apart], 1)
+        repeated = own.reshape(-1, 1, s, 4) + apart.reshape(-1, self.k, s, 4) * 0
+        both = torch.cat([repeated.reshape(-1, s, 4), apart], 1)
         v = self.edges(both).reshape(-1, self.k, self.edges.mix.out_features, 4).mean(1)
         v = self.points(torch.cat([v, own], 1))  # [m, C, 4]
         keep = distinct(points)
@@ -176,4 +177,4 @@ class TetraVn(nn.Module):
         c = v.shape[1]
         dots = torch.matmul(v.reshape(-1, self.k_points * c, 4), frame).reshape(-1, c * 4)
         r = torch.sqrt((x * x).sum(1, keepdim=True) + 1e-12)
-        return self.last(torch.cat([dots, r], 1)).reshape(-1, self.k_points, self.width).amax(1)
+        return peak(self.last(torch.cat([dots, r], 1)).reshape(-1, self.k_points, self.width))
