@@ -83,6 +83,20 @@ public final class Detectors {
         };
     }
 
+    /** A detector whose detections are looked at again by a recogniser. */
+    public static DetectorFactory recognising(
+            DetectorFactory detector, RecogniserFactory recogniser) {
+        return metrics -> {
+            Detector opened = detector.open(metrics);
+            try {
+                return new RecognisingDetector(opened, recogniser.open(), metrics);
+            } catch (RuntimeException e) { // a network that is refused must not leave the other
+                opened.close();
+                throw e;
+            }
+        };
+    }
+
     /** Both detectors with these settings; the network is read where it runs. */
     public static DetectorFactory fused(
             FusionConfig fusion, PolarDetectorConfig polar, GeometricDetectorConfig geometric) {
