@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             ReplayCommand.class,
             SimCommand.class,
             FramesCommand.class,
+            CropsCommand.class,
             InspectCommand.class,
             ConvertCommand.class,
             RecoverCommand.class,
