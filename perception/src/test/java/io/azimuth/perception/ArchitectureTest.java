@@ -67,6 +67,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void recognitionUsesGeometryAndInvariant(JavaClasses all) {
+        arrow("recognition", "geometry", "invariant").check(all);
+    }
+
+    @ArchTest
     static void fusionUsesGeometryOnly(JavaClasses all) {
         arrow("fusion", "geometry").check(all);
     }

@@ -3,6 +3,7 @@ package io.azimuth.jobs.config;
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.polar.PolarDetectorConfig;
+import io.azimuth.perception.recognition.RecogniserConfig;
 import io.azimuth.perception.tracking.TrackerConfig;
 import io.azimuth.registration.odometry.OdometryConfig;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param geometric the geometric detector
  * @param polar the detector with a network on the polar grid
  * @param fusion what {@code fused} makes of the two
+ * @param recogniser what looks again at the points of each detection
  * @param odometry registration of sweeps
  * @param tracker tracks from detections
  */
@@ -22,6 +24,7 @@ public record AzimuthConfig(
         GeometricDetectorConfig geometric,
         PolarDetectorConfig polar,
         FusionConfig fusion,
+        RecogniserConfig recogniser,
         OdometryConfig odometry,
         TrackerConfig tracker) {
     private static final List<String> DETECTORS = List.of("geometric", "polar", "fused");
@@ -39,6 +42,7 @@ public record AzimuthConfig(
                 GeometricDetectorConfig.defaults(),
                 PolarDetectorConfig.defaults(),
                 FusionConfig.defaults(),
+                RecogniserConfig.defaults(),
                 OdometryConfig.defaults(),
                 TrackerConfig.defaults());
     }

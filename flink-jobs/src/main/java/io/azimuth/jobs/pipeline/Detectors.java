@@ -6,9 +6,13 @@ import io.azimuth.perception.fusion.FusedDetector;
 import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
+import io.azimuth.perception.invariant.network.CropEncoders;
+import io.azimuth.perception.invariant.network.NetworkCropEncoder;
 import io.azimuth.perception.polar.PolarDetector;
 import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.polar.PolarModels;
+import io.azimuth.perception.recognition.Recogniser;
+import io.azimuth.perception.recognition.RecogniserConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +84,35 @@ public final class Detectors {
                     new PolarDetector(opened, PolarModels.read(opened.model()), new OrtBackend());
             NetworkMetrics.register(metrics, POLAR, detector::networkStats);
             return detector;
+        };
+    }
+
+    /** A detector whose detections are looked at again by a recogniser. */
+    public static DetectorFactory recognising(
+            DetectorFactory detector, RecogniserFactory recogniser) {
+        return metrics -> {
+            Detector opened = detector.open(metrics);
+            try {
+                return new RecognisingDetector(opened, recogniser.open(), metrics);
+            } catch (RuntimeException e) { // a network that is refused must not leave the other
+                opened.close();
+                throw e;
+            }
+        };
+    }
+
+    /** A recogniser with these settings; its encoder is read where it runs. */
+    public static RecogniserFactory recogniser(RecogniserConfig config) {
+        ShippedRecord<RecogniserConfig> shipped = ShippedRecord.of(RecogniserConfig.class, config);
+        return () -> {
+            RecogniserConfig opened = shipped.open();
+            NetworkCropEncoder encoder = CropEncoders.open(opened.encoder(), new OrtBackend());
+            try {
+                return new Recogniser(opened, encoder, encoder.unknownScore());
+            } catch (RuntimeException e) { // of another kind of objects: its memory goes back
+                encoder.close();
+                throw e;
+            }
         };
     }
 
