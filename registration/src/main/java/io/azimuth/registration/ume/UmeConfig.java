@@ -75,7 +75,8 @@ public record UmeConfig(
      * helps: a rival as good, next to nothing in common, surfaces that do not meet.
      */
     public static UmeConfig explicitPair() {
-        return new UmeConfig(0.3, 2, 75, 400, 2000, 4, 600, 60, 20, false, 0.92, 0.03, 0.05, 0.12, 1);
+        return new UmeConfig(
+                0.3, 2, 75, 400, 2000, 4, 600, 60, 20, false, 0.92, 0.03, 0.05, 0.12, 1);
     }
 
     /** For closing loops in a map, where one false pose ruins it: the stricter bounds. */
