@@ -82,12 +82,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void datasetKnowsFormatsDrivesAndSimulation(JavaClasses all) {
+    static void datasetKnowsFormatsDrivesClustersAndSimulation(JavaClasses all) {
         onlyKnows(
                 all,
                 "dataset",
                 "io.azimuth.connectors.format..",
                 "io.azimuth.connectors.drive..",
+                "io.azimuth.perception.cluster..",
                 "io.azimuth.perception.geometry..",
                 "io.azimuth.perception.ground..",
                 "io.azimuth.perception.polar..",
