@@ -86,12 +86,12 @@ final class PointContext {
 
     private int cell(double h, double acrossSquared) {
         int row = 0;
-        for (double edge : heights) {
-            row += h >= edge ? 1 : 0;
+        while (row < heights.length && h >= heights[row]) {
+            row++;
         }
         int column = 0;
-        for (double edge : RADII) {
-            column += acrossSquared >= edge * edge ? 1 : 0;
+        while (column < RADII.length && acrossSquared >= RADII[column] * RADII[column]) {
+            column++;
         }
         return row * (RADII.length + 1) + column;
     }

@@ -84,11 +84,13 @@ class FramesTest {
             InputConfig config = InputConfig.of(EncoderOption.RI_EDGE, group, 64, 8);
             SampledCrop crop = new SampledCrop(config);
             LocalFrames frames = new LocalFrames(config);
+            NeighbourLists lists = new NeighbourLists(config);
             forAll(
                     20,
                     random -> {
                         crop.take(SomeCrops.box(random));
-                        frames.compute(crop);
+                        lists.find(crop.kept);
+                        frames.compute(crop, lists);
                         for (int i = 0; i < crop.kept.size; i++) {
                             requireFrame(Arrays.copyOfRange(frames.axes, 9 * i, 9 * i + 9));
                             requireFacing(crop, frames, i);
