@@ -29,6 +29,7 @@ from trunk import MOST
 
 AGREE = 1e-5
 GOLDEN = 2
+KNOWN = 2000  # crops of the training set that the means of classes are taken of
 MEANING = {"points": "NPC", "edge": "NPKF", "neighbour": "NPK", "glob": "NF", "context": "NPF", "pair": "NPPF",
            "point": "NPF", "sphere": "NSHW", "embedding": "NE", "logits": "NC", "heading": "NH"}
 CARD = """# {name}
@@ -135,8 +136,9 @@ def write_bundle(state, data, val_set, val, out, name, commit="", version="0.1.0
     for file, tensors in ((files["in"], [t.numpy() for t in x]), (files["out"], want)):
         np.concatenate([t.astype("<f4").ravel() for t in tensors]).tofile(os.path.join(out, file))
     found = answers(trained, val)
-    known = answers(trained, data.sets[0])
-    post = calibrate.postprocessing((*known[:2], data.label), (*found[:2], val_set.label))
+    every = max(1, len(data.label) // KNOWN)  # enough for means and one covariance
+    known = answers(trained, {n: data.sets[0][n][::every] for n in names})
+    post = calibrate.postprocessing((*known[:2], data.label[::every]), (*found[:2], val_set.label))
     best = found[1].argmax(2)
     scores = {"accuracy": (best[:, -1] == val_set.label).mean(), "classMean": class_mean(best[:, -1], val_set.label),
               "calibrationError": calibrate.expected_calibration_error(found[1][:, -1] / post["temperature"],

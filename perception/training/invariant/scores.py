@@ -52,7 +52,7 @@ def score(state, net, test, cache, turns=("aligned", "z", "so3")):
         found = answers(net, crops.tensors(one, state["config"], cache))
         best[turn] = found[1].argmax(2)
         row[turn] = percent((best[turn][:, -1] == test.label).mean())
-        if turn == "aligned":
+        if turn == turns[0]:
             row["classMean"] = percent(class_mean(best[turn][:, -1], test.label))
             row["perClass"] = {c: percent((best[turn][test.label == i, -1] == i).mean())
                                for i, c in enumerate(test.classes) if (test.label == i).any()}
@@ -70,8 +70,10 @@ def main():
     p.add_argument("--test", action="append", default=[])
     p.add_argument("--cache")
     p.add_argument("--mean", action="store_true")
+    p.add_argument("--turns", default="aligned,z,so3", help="of these, in this order; the first is the reference")
     a = p.parse_args()
     torch.set_num_threads(1)
+    turns = a.turns.split(",")
     cache = a.cache or os.path.join(os.path.dirname(os.path.abspath(a.run[0])), "cache")
     tests = [("test_a", crops.modelnet(a.modelnet, "test_a"))] if a.modelnet else []
     tests += [(os.path.basename(t.rstrip("/")), crops.read(t)) for t in a.test]
@@ -79,7 +81,7 @@ def main():
         rows, votes = [], 0
         for run in a.run:
             state, net = network(run)
-            row, logits = score(state, net, test, cache)
+            row, logits = score(state, net, test, cache, turns)
             rows.append(row)
             votes = votes + torch.softmax(torch.from_numpy(logits), 1).numpy()
             print(json.dumps({"run": os.path.basename(run.rstrip("/")), "test": name, "parameters": parameters(net),
@@ -87,7 +89,7 @@ def main():
         if a.mean:
             print(json.dumps({"test": name, "runs": len(rows), **{
                 k: [percent(np.mean([r[k] for r in rows]) / 100), percent(np.std([r[k] for r in rows]) / 100)]
-                for k in ("aligned", "z", "so3", "classMean")},
+                for k in (*turns, "classMean")},
                 "vote": percent((votes.argmax(1) == test.label).mean())}))
 
 

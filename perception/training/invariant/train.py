@@ -1,8 +1,9 @@
 """Trains one crop encoder: crops in, tensors by the engine, checkpoint, scores and an ONNX bundle out.
 
-    azimuth sim crops train --count 16000 --seed 9100 --family A --beams mixed --jitter
-    azimuth sim crops val   --count 2000  --seed 9200 --family A --beams mixed --jitter
-    python3 train.py --crops train --val val --encoder ri-edge --group yaw --cpu-minutes 10 --out run \\
+    azimuth sim crops train --count 16000 --seed 1001 --family A --beams mixed --jitter
+    azimuth sim crops val   --count 2000  --seed 2002 --family A --beams mixed --jitter
+    python3 train.py --crops train --val val --encoder ri-edge --group yaw --heading --copies 2 \\
+        --weight-decay 3e-3 --dropout 0.2 --cpu-minutes 10 --out run \\
         --bundle ri-edge-sim
 
     python3 train.py --modelnet FOLDER --encoder ri-edge --group so3 --neighbours 20 --cpu-minutes 8 --out run \\

@@ -62,8 +62,8 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void invariantUsesGeometryAndInference(JavaClasses all) {
-        arrow("invariant", "geometry", "inference").check(all);
+    static void invariantUsesGeometryGroundAndInference(JavaClasses all) {
+        arrow("invariant", "geometry", "ground", "inference").check(all);
     }
 
     @ArchTest

@@ -41,7 +41,13 @@ class CropSetTest {
         }
         assertThat(table.labels().classes())
                 .containsExactly(
-                        "car", "large_vehicle", "pedestrian", "cyclist", "pole", "bush", "wall",
+                        "car",
+                        "large_vehicle",
+                        "pedestrian",
+                        "cyclist",
+                        "pole",
+                        "bush",
+                        "wall",
                         "box");
         assertThat(counts.keySet()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         assertThat(Set.copyOf(counts.values())).containsExactly(3);

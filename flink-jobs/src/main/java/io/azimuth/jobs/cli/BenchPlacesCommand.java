@@ -63,7 +63,7 @@ final class BenchPlacesCommand implements Callable<Integer> {
             if (fit != null) {
                 List<PlaceStudy.Plan> plans = new ArrayList<>();
                 for (int b : beams) {
-                    plans.add(new PlaceStudy.Plan(TownFamily.A, b, towns, FIT_SEED));
+                    plans.add(new PlaceStudy.Plan(TownFamily.A, b, towns, FIT_SEED + 100L * b));
                 }
                 Files.write(fit, PlaceStudy.fit(plans, length, talk::note).toBytes());
                 return 0;

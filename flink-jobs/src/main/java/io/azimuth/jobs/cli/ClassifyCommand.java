@@ -199,12 +199,16 @@ final class ClassifyCommand implements Callable<Integer> {
             }
         }
         if (confusion != null) {
-            String title = "%s on %s".formatted(model, crops.getFileName());
+            String title = "%s on %s".formatted(shortName(model), crops.getFileName());
             if (!CropConfusionPicture.write(title, tally, confusion)) {
                 talk.note("note: this Java runtime has no fonts, so the picture has no text");
             }
         }
         Requirement.check(require, tally.figures());
+    }
+
+    private static String shortName(String nameOrFolder) {
+        return String.valueOf(Path.of(nameOrFolder).getFileName());
     }
 
     private String summary(ClassTally tally, EncoderInfo info) {
@@ -220,7 +224,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 String.format(
                         Locale.ROOT,
                         "%s (%s, %s): %d labelled crops, accuracy %.4f, class mean %.4f",
-                        model,
+                        shortName(model),
                         info.id(),
                         info.group(),
                         tally.total(),

@@ -39,7 +39,8 @@ final class CropsPrepareCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CROPS",
-            description = "A crop set's folder, a .npy [N,K,3] or [N,3,K], a .npz, or a folder of clouds.")
+            description =
+                    "A crop set's folder, a .npy [N,K,3] or [N,3,K], a .npz, or a folder of clouds.")
     private Path crops = Path.of("");
 
     @Option(names = "--encoder", required = true, description = "The encoder, e.g. ri-edge.")

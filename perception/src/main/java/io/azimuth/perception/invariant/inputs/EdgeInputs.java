@@ -70,8 +70,8 @@ final class EdgeInputs implements CropInputs {
     @Override
     public CropStatus prepare(Crop given) {
         CropStatus status = crop.take(given);
-        frames.compute(crop);
         lists.find(crop.kept);
+        frames.compute(crop, lists);
         for (int i = 0; i < crop.kept.size; i++) {
             edgesOf(i);
         }

@@ -29,26 +29,40 @@ final class LocalFrames {
     private final boolean upright;
     private final boolean dense;
     private final SymmetricJacobi jacobi = new SymmetricJacobi();
-    private final NearestPoints nearest;
+    private final NearestPoints nearest = new NearestPoints(InputConfig.DENSE_NEIGHBOURS);
     private final double[] covariance = new double[6];
     private final double[] sight = new double[3];
 
     LocalFrames(InputConfig config) {
         upright = config.group() == SymmetryGroup.YAW;
         dense = config.denseNormals();
-        nearest = new NearestPoints(dense ? InputConfig.DENSE_NEIGHBOURS : config.neighbours());
         axes = new double[9 * config.points()];
         normal = new double[3 * config.points()];
         shape = new double[3 * config.points()];
     }
 
-    void compute(SampledCrop crop) {
+    /**
+     * Computes all frames.
+     *
+     * @param lists the kept points' neighbours, found already
+     */
+    void compute(SampledCrop crop, NeighbourLists lists) {
         Cloud kept = crop.kept;
-        Cloud source = dense ? crop.clean.points : kept;
         for (int i = 0; i < kept.size; i++) {
-            int self = dense ? crop.sampled.taken[i] : i;
-            nearest.find(source, kept.x[i], kept.y[i], kept.z[i], self);
-            covariance(source, kept.x[i], kept.y[i], kept.z[i]);
+            if (dense) {
+                Cloud all = crop.clean.points;
+                nearest.find(all, kept.x[i], kept.y[i], kept.z[i], crop.sampled.taken[i]);
+                gather(all, kept, i, nearest.index, nearest.squared, 0, nearest.count);
+            } else {
+                gather(
+                        kept,
+                        kept,
+                        i,
+                        lists.indices(),
+                        lists.squares(),
+                        lists.start(i),
+                        lists.count(i));
+            }
             jacobi.decompose(covariance);
             lineOfSight(crop.clean, kept, i);
             normal(crop.clean, kept, i);
@@ -61,20 +75,21 @@ final class LocalFrames {
         }
     }
 
-    private void covariance(Cloud source, double x, double y, double z) {
+    /** The weighted covariance of neighbours about point i. */
+    private void gather(
+            Cloud source, Cloud kept, int i, int[] index, double[] squared, int from, int k) {
         java.util.Arrays.fill(covariance, 0);
-        int k = nearest.count;
-        double farthest = k == 0 ? 0 : Math.sqrt(nearest.squared[k - 1]);
+        double farthest = k == 0 ? 0 : Math.sqrt(squared[from + k - 1]);
         if (farthest == 0) {
             return;
         }
         double total = 0;
-        for (int j = 0; j < k; j++) {
-            int q = nearest.index[j];
-            double w = 1.0001 - Math.sqrt(nearest.squared[j]) / farthest;
-            double ex = source.x[q] - x;
-            double ey = source.y[q] - y;
-            double ez = source.z[q] - z;
+        for (int j = from; j < from + k; j++) {
+            int q = index[j];
+            double w = 1.0001 - Math.sqrt(squared[j]) / farthest;
+            double ex = source.x[q] - kept.x[i];
+            double ey = source.y[q] - kept.y[i];
+            double ez = source.z[q] - kept.z[i];
             covariance[0] += w * ex * ex;
             covariance[1] += w * ex * ey;
             covariance[2] += w * ex * ez;
@@ -166,7 +181,7 @@ final class LocalFrames {
         int n = 3 * i;
         int at = 9 * i;
         System.arraycopy(normal, n, axes, at, 3);
-        double limit = PARALLEL * kept.toCentre[i];
+        double limit = Math.max(ON_AXIS_M, PARALLEL * kept.toCentre[i]);
         if (!across(at, -kept.x[i], -kept.y[i], -kept.z[i], limit)) {
             double far = PARALLEL * length(sight[0], sight[1], sight[2]);
             across(at, sight[0], sight[1], sight[2], far);

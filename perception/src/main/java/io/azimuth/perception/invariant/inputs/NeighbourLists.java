@@ -65,6 +65,19 @@ final class NeighbourLists {
         return index[i * neighbours + j];
     }
 
+    /** Where the neighbours of point i begin in {@link #indices} and {@link #squares}. */
+    int start(int i) {
+        return i * neighbours;
+    }
+
+    int[] indices() {
+        return index;
+    }
+
+    double[] squares() {
+        return squared;
+    }
+
     double squared(int i, int j) {
         return squared[i * neighbours + j];
     }

@@ -55,8 +55,8 @@ final class OrientedInputs implements CropInputs {
     @Override
     public CropStatus prepare(Crop given) {
         CropStatus status = crop.take(given);
-        frames.compute(crop);
         lists.find(crop.kept);
+        frames.compute(crop, lists);
         for (int i = 0; i < crop.kept.size; i++) {
             int k = lists.count(i);
             for (int j = 0; j < neighbours; j++) {

@@ -25,6 +25,9 @@ final class SphereInputs implements CropInputs {
     private static final int AZIMUTHS = 16;
     private static final double SCALE = 3;
 
+    /** This near to the axis, or to the centroid, rounding would choose the direction. */
+    private static final double NOWHERE_M = 1e-9;
+
     private final double[] radii;
     private final SampledCrop crop;
     private final double[] forward = new double[3];
@@ -63,8 +66,10 @@ final class SphereInputs implements CropInputs {
             double ahead = EdgeInputs.dot(forward, 0, all.x[i], all.y[i], all.z[i]);
             double aside = EdgeInputs.dot(left, 0, all.x[i], all.y[i], all.z[i]);
             double across = Math.sqrt(ahead * ahead + aside * aside);
-            double elevation = StrictMath.atan2(up, across) / Math.PI + 0.5;
-            double azimuth = StrictMath.atan2(aside, ahead) / (2 * Math.PI);
+            boolean central = all.toCentre[i] <= NOWHERE_M;
+            boolean polar = across <= NOWHERE_M;
+            double elevation = central ? 0.5 : StrictMath.atan2(up, across) / Math.PI + 0.5;
+            double azimuth = polar ? 0 : StrictMath.atan2(aside, ahead) / (2 * Math.PI);
             spread(
                     shell(all.toCentre[i]),
                     elevation * ELEVATIONS - 0.5,

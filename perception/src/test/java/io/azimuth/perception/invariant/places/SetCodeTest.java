@@ -13,7 +13,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The properties of fixed-dimensional set codes: linear, unbiased, filled, good enough to search. */
+/**
+ * The properties of fixed-dimensional set codes: linear, unbiased, filled, good enough to search.
+ */
 class SetCodeTest {
     private static final int D = 32;
 
@@ -22,7 +24,12 @@ class SetCodeTest {
         for (int i = 0; i < n; i++) {
             float[] v = new float[D];
             for (int k = 0; k < D; k++) {
-                v[k] = (float) (random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5);
+                v[k] =
+                        (float)
+                                (random.nextDouble()
+                                        + random.nextDouble()
+                                        + random.nextDouble()
+                                        - 1.5);
             }
             System.arraycopy(Vectors.normalised(v), 0, out, i * D, D);
         }
@@ -61,7 +68,8 @@ class SetCodeTest {
             SetCode code = new SetCode(new SetCode.Shape(D, 3, 8, 10, 1000 + i));
             float[] q = unit(random, 1);
             float[] p = unit(random, 1);
-            double off = code.similarity(code.query(q), code.document(p)) - Vectors.dot(q, 0, p, 0, D);
+            double off =
+                    code.similarity(code.query(q), code.document(p)) - Vectors.dot(q, 0, p, 0, D);
             sum += off;
             squares += off * off;
         }
@@ -143,7 +151,8 @@ class SetCodeTest {
             bytes.putFloat(f);
         }
         String digest =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+                HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
         assertThat(digest).startsWith("08c1929ec2c65f92");
     }
 
