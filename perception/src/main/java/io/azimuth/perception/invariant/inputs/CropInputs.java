@@ -45,10 +45,9 @@ public interface CropInputs {
             case FRAME_AVG -> new FrameInputs(config);
             case LEARNED_CANON, TETRA_VN, EGNN -> new PointInputs(config, true);
             case POINTNET -> new PointInputs(config, false);
-            case GA_ATTN, PONITA, CONCENTRIC ->
-                    throw new IllegalArgumentException(
-                            "encoder is %s, which is not built yet"
-                                    .formatted(config.option().label()));
+            case GA_ATTN -> new PairInputs(config);
+            case PONITA -> new OrientedInputs(config);
+            case CONCENTRIC -> new SphereInputs(config);
         };
     }
 }

@@ -17,4 +17,16 @@ final class DegenerateAxes {
         return rising[2] <= NO_EXTENT
                 || (isLine(rising) && rising[2] - rising[1] <= ALIKE * rising[2]);
     }
+
+    /** Zeroes axes that might as well be any others, from the given one on. */
+    static void clear(SymmetricJacobi of, int from) {
+        double[] l = of.values;
+        for (int k = from; k < 3; k++) {
+            boolean below = k > from && l[k] - l[k - 1] <= ALIKE * l[2];
+            boolean above = k < 2 && l[k + 1] - l[k] <= ALIKE * l[2];
+            if (below || above || l[2] <= NO_EXTENT) {
+                java.util.Arrays.fill(of.vectors, 3 * k, 3 * k + 3, 0);
+            }
+        }
+    }
 }

@@ -16,8 +16,6 @@ final class EdgeInputs implements CropInputs {
     private static final int TILTED_FEATURES = 16;
     private static final int UPRIGHT_FEATURES = 19;
 
-    private static final double LOG_SCALE = 0.2;
-
     private final int points;
     private final int neighbours;
     private final int features;
@@ -144,7 +142,7 @@ final class EdgeInputs implements CropInputs {
         for (int k = 0; k < 3; k++) {
             glob[k] = (float) Math.sqrt(values[k]);
         }
-        glob[3] = (float) (LOG_SCALE * StrictMath.log(Math.max(1, crop.clean.distinct)));
+        glob[3] = crop.logCount();
         if (upright) {
             double low = 0;
             double high = 0;

@@ -166,7 +166,7 @@ final class LocalFrames {
         int n = 3 * i;
         int at = 9 * i;
         System.arraycopy(normal, n, axes, at, 3);
-        double limit = PARALLEL * kept.toCentre[i];
+        double limit = Math.max(ON_AXIS_M, PARALLEL * kept.toCentre[i]);
         if (!across(at, -kept.x[i], -kept.y[i], -kept.z[i], limit)) {
             double far = PARALLEL * length(sight[0], sight[1], sight[2]);
             across(at, sight[0], sight[1], sight[2], far);

@@ -48,12 +48,13 @@ final class PointContext {
     void compute(SampledCrop crop, LocalFrames frames, float[] rows) {
         Cloud kept = crop.kept;
         double scale = crop.clean.radius > 0 ? 1 / crop.clean.radius : 0;
-        double[] axes = upright ? level(crop.clean) : crop.axes.vectors;
+        SymmetricJacobi own = upright ? level(crop.clean) : crop.axes;
+        DegenerateAxes.clear(own, upright ? 1 : 0);
         for (int i = 0; i < kept.size; i++) {
             int at = i * width;
             spin(crop, frames, i, scale, rows, at);
             covariance(crop.clean.covariance, frames.axes, 9 * i, scale * scale, rows, at + BINS);
-            alongAxes(kept, frames, axes, i, scale, rows, at + BINS + 6);
+            alongAxes(kept, frames, own.vectors, i, scale, rows, at + BINS + 6);
             if (viewpoint) {
                 sight(crop.clean, kept, frames.axes, i, rows, at + BINS + 12);
             }
@@ -132,11 +133,17 @@ final class PointContext {
     }
 
     /** Up, and the axes of what the crop looks like from above. */
-    private double[] level(CleanCrop clean) {
+    private SymmetricJacobi level(CleanCrop clean) {
         LevelAxes.flatten(clean.covariance, clean.up, flattened);
         flat.decompose(flattened);
-        System.arraycopy(clean.up, 0, flat.vectors, 0, 3);
-        return flat.vectors;
+        double[] v = flat.vectors;
+        double[] up = clean.up;
+        System.arraycopy(up, 0, v, 0, 3);
+        // of a crop without width the solver may have mixed the second with up
+        v[3] = up[1] * v[8] - up[2] * v[7];
+        v[4] = up[2] * v[6] - up[0] * v[8];
+        v[5] = up[0] * v[7] - up[1] * v[6];
+        return flat;
     }
 
     private void sight(CleanCrop clean, Cloud kept, double[] axes, int i, float[] rows, int at) {

@@ -9,6 +9,7 @@ import java.util.List;
 /** A clean crop, the K points of it that are kept, and its axes. Not thread-safe. */
 final class SampledCrop {
     private static final int FEW = 4;
+    private static final double LOG_SCALE = 0.2;
 
     final CleanCrop clean;
     final FarthestPoints sampled;
@@ -36,6 +37,11 @@ final class SampledCrop {
             return CropStatus.DEGENERATE;
         }
         return clean.removed > 0 ? CropStatus.NON_FINITE_REMOVED : CropStatus.OK;
+    }
+
+    /** A fifth of the logarithm of the number of distinct points; 0 for none. */
+    float logCount() {
+        return (float) (LOG_SCALE * StrictMath.log(Math.max(1, clean.distinct)));
     }
 
     void sightLine(double[] out) {
