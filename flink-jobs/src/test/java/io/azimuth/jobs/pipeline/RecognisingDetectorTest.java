@@ -60,8 +60,7 @@ class RecognisingDetectorTest {
     }
 
     private static Sweep street() {
-        return new TownDrive(
-                        TownConfig.of(4).withSensors(SensorModel.vlp16("top")).withSweeps(1))
+        return new TownDrive(TownConfig.of(4).withSensors(SensorModel.vlp16("top")).withSweeps(1))
                 .sweep(0, 0, 0)
                 .sweep();
     }
@@ -110,8 +109,7 @@ class RecognisingDetectorTest {
         }
 
         assertThat(found).hasSameSizeAs(plain).isSortedAccordingTo(Detection.ORDER);
-        assertThat(plain)
-                .containsAll(found.stream().filter(d -> d.recognition() == null).toList());
+        assertThat(plain).containsAll(found.stream().filter(d -> d.recognition() == null).toList());
     }
 
     @Test
