@@ -1,6 +1,6 @@
 /**
- * What every engine does before its results are trusted: golden runs and the search for values that
- * are no numbers.
+ * What every engine shares and no contract shows: golden runs, the search for values that are no
+ * numbers, the clock of waits and counters.
  */
 @NullMarked
 package io.azimuth.perception.inference.checks;
