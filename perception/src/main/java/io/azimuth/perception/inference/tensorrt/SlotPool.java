@@ -46,7 +46,7 @@ final class SlotPool {
             host.noticeLoss(e);
             throw e;
         } catch (Hung e) {
-            host.lose(e.getMessage());
+            host.lose(String.valueOf(e.getMessage()));
             throw e;
         } finally {
             if (done) {
