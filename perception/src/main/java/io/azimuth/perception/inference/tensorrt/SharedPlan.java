@@ -2,6 +2,7 @@ package io.azimuth.perception.inference.tensorrt;
 
 import io.azimuth.perception.inference.InferenceStats;
 import io.azimuth.perception.inference.bundle.TensorSpec;
+import io.azimuth.perception.inference.tensorrt.seam.TrtFailure;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,27 @@ final class SharedPlan {
         host.requireAlive();
         int rows = sizes.holding(host.options().oneShape() ? maxBatch : batch);
         boolean batched = plan.inputs().stream().anyMatch(TensorSpec::batched);
-        pool(batched ? rows : 1).run(in, out, batch);
+        SlotPool pool = pool(batched ? rows : 1);
+        try {
+            pool.run(in, out, batch);
+        } catch (TrtFailure e) {
+            if (!e.isOutOfMemory() || !makeRoom(pool)) {
+                throw e;
+            }
+            pool.run(in, out, batch);
+        }
+    }
+
+    /** Closes contexts of other sizes that wait for work; whether there were any. */
+    private boolean makeRoom(SlotPool pool) {
+        host.clearError();
+        int closed = 0;
+        synchronized (pools) {
+            for (SlotPool other : pools.values()) {
+                closed += other == pool ? 0 : other.close();
+            }
+        }
+        return closed > 0;
     }
 
     private SlotPool pool(int rows) {

@@ -122,9 +122,14 @@ final class SlotPool {
         free.release();
     }
 
-    /** No run may be under way. */
-    void close() {
+    /**
+     * Closes the contexts that wait for work; a later run makes new ones.
+     *
+     * @return how many there were
+     */
+    int close() {
         synchronized (idle) {
+            int closed = idle.size();
             for (TrtSlot slot = idle.poll(); slot != null; slot = idle.poll()) {
                 open--;
                 if (host.isLost()) {
@@ -134,6 +139,7 @@ final class SlotPool {
                     slot.close();
                 }
             }
+            return closed;
         }
     }
 }

@@ -14,7 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays in memory of the host; a run copies them to the device. */
 class TrtNDManager extends BaseNDManager {
-    private final Engine engine;
+    /** DJL's constructor asks for the engine before there can be one, for its alternative only. */
+    private static final Engine UNBORN =
+            new TrtEngine(
+                    device -> {
+                        throw new IllegalStateException("a manager was used before it was made");
+                    },
+                    "");
+
+    private final @Nullable Engine engine;
 
     private TrtNDManager(@Nullable NDManager parent, Engine engine, Device device) {
         super(parent, device);
@@ -63,13 +71,13 @@ class TrtNDManager extends BaseNDManager {
 
     @Override
     public TrtNDManager newSubManager(Device device) {
-        TrtNDManager sub = new TrtNDManager(this, engine, device);
+        TrtNDManager sub = new TrtNDManager(this, getEngine(), device);
         attachInternal(sub.uid, sub);
         return sub;
     }
 
     @Override
     public Engine getEngine() {
-        return engine;
+        return engine == null ? UNBORN : engine;
     }
 }

@@ -41,10 +41,10 @@ final class OwnFolder {
         } catch (NoSuchFileException e) {
             return false;
         }
-        requireOurs(file, found);
         if (!found.isRegularFile()) {
             throw new IOException(file + " is no plain file; remove it");
         }
+        requireOurs(file, found);
         return true;
     }
 

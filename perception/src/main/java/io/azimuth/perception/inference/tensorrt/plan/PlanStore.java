@@ -3,7 +3,6 @@ package io.azimuth.perception.inference.tensorrt.plan;
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.checks.Ticker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -92,12 +91,16 @@ public final class PlanStore {
                 removeOldest(path(key));
                 return built;
             } catch (IOException e) {
-                throw new UncheckedIOException("TensorRT's plan " + path(key), e);
+                throw unusable(path(key), e);
             }
         }
     }
 
-    /** What is stored under the key; null if there is nothing that can be trusted. */
+    /**
+     * What is stored under the key; null if there is nothing that can be trusted.
+     *
+     * @throws BackendUnavailable if somebody else could have written it
+     */
     public byte @Nullable [] read(PlanKey key) {
         Path path = path(key);
         try {
@@ -115,7 +118,7 @@ public final class PlanStore {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw new UncheckedIOException("TensorRT's plan " + path, e);
+            throw unusable(path, e);
         }
     }
 
@@ -143,7 +146,7 @@ public final class PlanStore {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("TensorRT's plan " + part, e);
+            throw unusable(part, e);
         }
     }
 
@@ -153,6 +156,12 @@ public final class PlanStore {
 
     Path path(PlanKey key) {
         return folder.resolve(key.digest() + SUFFIX);
+    }
+
+    /** A store that cannot be used is a device that cannot be: nothing is run from elsewhere. */
+    private static BackendUnavailable unusable(Path file, IOException cause) {
+        return new BackendUnavailable(
+                "TensorRT's plan %s cannot be read or written: %s".formatted(file, cause));
     }
 
     private FileChannel lockFile(PlanKey key) throws IOException {
