@@ -1,5 +1,7 @@
 package io.azimuth.jobs.config;
 
+import io.azimuth.perception.inference.serving.EngineChoice;
+import org.jspecify.annotations.Nullable;
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.polar.PolarDetectorConfig;
@@ -16,6 +18,8 @@ import java.util.List;
  * @param fusion what {@code fused} makes of the two
  * @param odometry registration of sweeps
  * @param tracker tracks from detections
+ * @param engine what runs networks: {@code cpu}, {@code tensorrt} or {@code auto} (TensorRT where it
+ *     runs, the CPU behind it)
  */
 public record AzimuthConfig(
         String detector,
@@ -23,7 +27,8 @@ public record AzimuthConfig(
         PolarDetectorConfig polar,
         FusionConfig fusion,
         OdometryConfig odometry,
-        TrackerConfig tracker) {
+        TrackerConfig tracker,
+        String engine) {
     private static final List<String> DETECTORS = List.of("geometric", "polar", "fused");
 
     public AzimuthConfig {
@@ -31,6 +36,7 @@ public record AzimuthConfig(
             throw new IllegalArgumentException(
                     "detector is '" + detector + "', expected one of " + DETECTORS);
         }
+        EngineChoice.of(engine);
     }
 
     public static AzimuthConfig defaults() {
@@ -40,11 +46,21 @@ public record AzimuthConfig(
                 PolarDetectorConfig.defaults(),
                 FusionConfig.defaults(),
                 OdometryConfig.defaults(),
-                TrackerConfig.defaults());
+                TrackerConfig.defaults(),
+                EngineChoice.CPU.label());
     }
 
-    /** Whether a key can change the bytes of a result; where and how fast a job runs cannot. */
-    static boolean isResultRelevant(String path) {
-        return !path.startsWith("pipeline");
+    /** The engine as a choice. */
+    public EngineChoice engineChoice() {
+        return EngineChoice.of(engine);
+    }
+
+    /**
+     * Whether a value can change the bytes of a result; where and how fast a job runs cannot. The
+     * CPU is what results have always come from, so it leaves no trace in their ids.
+     */
+    static boolean isResultRelevant(String path, @Nullable Object value) {
+        boolean byCpu = path.equals("engine") && EngineChoice.CPU.label().equals(value);
+        return !path.startsWith("pipeline") && !byCpu;
     }
 }

@@ -32,7 +32,7 @@ class HalvesTest {
                                 ((random.nextDouble() * 2 - 1)
                                         * Math.pow(2, random.nextInt(-26, 18)));
             }
-            if (!Float.isNaN(value)) {
+            if (!Float.isNaN(value) && Halves.of(value) != HalfTable.nearest(value)) {
                 assertThat(Halves.of(value)).as("%s", value).isEqualTo(HalfTable.nearest(value));
             }
         }
