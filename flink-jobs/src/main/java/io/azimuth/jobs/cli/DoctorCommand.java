@@ -96,7 +96,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Finding pcl() {
         PclStatus status = PclRuntime.probe();
-        return new Finding("PCL", status.usable(), false, status.usable() ? "usable" : status.toString());
+        String absent = status.reason() + "; " + PclRuntime.INSTALL;
+        return new Finding(
+                "PCL", status.available(), false, status.available() ? status.version() : absent);
     }
 
     /** Only whether somebody listens: what else a broker needs, a run says. */

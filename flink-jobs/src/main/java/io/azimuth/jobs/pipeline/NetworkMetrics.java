@@ -2,6 +2,7 @@ package io.azimuth.jobs.pipeline;
 
 import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.InferenceStats;
+import io.azimuth.perception.inference.serving.BatchingBackend;
 import io.azimuth.perception.inference.serving.FallbackBackend;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -30,13 +31,18 @@ final class NetworkMetrics {
     }
 
     /**
-     * In the same group, of the engine: {@code engine} (its name) and, where a second engine stands
+     * In the same group, of the engine: {@code engine} (its name), where threads share runs {@code
+     * batches_total} and {@code batch_rows_total}, and, where a second engine stands
      * behind the first, {@code fallbacks_total}, {@code breaker_opened_total}, {@code
      * breaker_closed} (1 while the first is used).
      */
     static void registerEngine(MetricGroup operator, String network, InferenceBackend engine) {
         MetricGroup group = operator.addGroup("azimuth").addGroup("network", network);
         group.gauge("engine", (Gauge<String>) engine::name);
+        if (engine instanceof BatchingBackend batching) {
+            group.gauge("batches_total", (Gauge<Long>) () -> batching.stats().batches());
+            group.gauge("batch_rows_total", (Gauge<Long>) () -> batching.stats().rows());
+        }
         if (engine instanceof FallbackBackend two) {
             group.gauge("fallbacks_total", (Gauge<Long>) () -> two.stats().fallbacks());
             group.gauge("breaker_opened_total", (Gauge<Long>) () -> two.stats().opened());

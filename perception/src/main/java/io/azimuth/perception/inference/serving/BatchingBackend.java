@@ -65,6 +65,25 @@ public final class BatchingBackend implements InferenceBackend {
         }
     }
 
+    /**
+     * What was run together so far, by the networks that are loaded now.
+     *
+     * @param rows over {@code batches}: how full they were in the mean
+     */
+    public record BatchStats(long batches, long rows) {}
+
+    public BatchStats stats() {
+        synchronized (shared) {
+            long batches = 0;
+            long rows = 0;
+            for (BatchingModel.Shared each : shared.values()) {
+                batches += each.rows.batches.sum();
+                rows += each.rows.rows.sum();
+            }
+            return new BatchStats(batches, rows);
+        }
+    }
+
     void release(String digest, BatchingModel.Shared of) {
         synchronized (shared) {
             of.loaders--;

@@ -53,6 +53,7 @@ final class BatchingModel implements LoadedModel {
             throw new IllegalStateException("the model is closed");
         }
         leases++;
+        shared.rows.opened();
         return new RowLease(this, signature(), shared.rows);
     }
 
@@ -68,6 +69,7 @@ final class BatchingModel implements LoadedModel {
 
     synchronized void returned() {
         leases--;
+        shared.rows.returned();
         releaseIfDone();
     }
 

@@ -12,11 +12,19 @@ import io.azimuth.perception.inference.tensorrt.TrtOptions;
 public final class Engines {
     private static final System.Logger LOG = System.getLogger(Engines.class.getName());
 
+    /** Rows that travel together: beyond, a GPU is no faster a row. */
+    private static final int MAX_BATCH = 8;
+
+    /** What a row waits for others, if there are other threads at all. */
+    private static final long MAX_DELAY_NANOS = 3_000_000;
+
     private Engines() {}
 
     private static final class Holder {
         static final InferenceBackend CPU = new OrtBackend();
-        static final InferenceBackend TENSORRT = new TrtBackend(TrtOptions.defaults());
+        static final InferenceBackend TENSORRT =
+                new BatchingBackend(
+                        new TrtBackend(TrtOptions.defaults()), MAX_BATCH, MAX_DELAY_NANOS);
         static final InferenceBackend AUTO = auto();
     }
 

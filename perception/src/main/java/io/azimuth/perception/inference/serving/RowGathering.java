@@ -33,6 +33,7 @@ final class RowGathering implements AutoCloseable {
     private final long maxDelayNanos;
     private final Object running = new Object();
     private Batch gathering = new Batch();
+    private int leases;
 
     final LongAdder batches = new LongAdder();
     final LongAdder rows = new LongAdder();
@@ -44,6 +45,15 @@ final class RowGathering implements AutoCloseable {
         this.maxDelayNanos = maxDelayNanos;
     }
 
+    /** One more thread whose rows may come. */
+    synchronized void opened() {
+        leases++;
+    }
+
+    synchronized void returned() {
+        leases--;
+    }
+
     /** Returns when the row's outputs are written. */
     void run(RowLease row) {
         Batch mine;
@@ -52,7 +62,7 @@ final class RowGathering implements AutoCloseable {
             mine = gathering;
             leads = mine.rows.isEmpty();
             mine.rows.add(row);
-            if (mine.rows.size() == maxBatch) {
+            if (mine.rows.size() >= Math.min(maxBatch, leases)) { // nobody else can come
                 close(mine);
             }
         }
