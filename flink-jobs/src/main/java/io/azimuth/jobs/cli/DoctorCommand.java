@@ -2,29 +2,34 @@ package io.azimuth.jobs.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.azimuth.perception.inference.Capability;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.inference.tensorrt.TrtBackend;
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
 import io.azimuth.registration.pcl.PclRuntime;
 import io.azimuth.registration.pcl.PclStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Looks at what a machine has of what azimuth can use. */
 @Command(
         name = "doctor",
         description = {
-            "Say what this machine has of what azimuth needs or can use, and what to install for the rest.",
+            "Say what this machine has of what azimuth needs or can use, and what to install for"
+                + " the rest.",
             "Ends with 0 if all that is needed is there, with 6 if not."
         },
         mixinStandardHelpOptions = true)
@@ -59,10 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(memory());
         findings.add(engine("engine OnnxRuntime", new OrtBackend().probe(), true));
         findings.add(
-                engine(
-                        "engine TensorRT",
-                        new TrtBackend(TrtOptions.defaults()).probe(),
-                        false));
+                engine("engine TensorRT", new TrtBackend(TrtOptions.defaults()).probe(), false));
         findings.add(pcl());
         if (bootstrap != null) {
             findings.add(broker(bootstrap));
@@ -86,7 +88,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static Finding memory() {
         long heap = Runtime.getRuntime().maxMemory() / MEBI;
         int cores = Runtime.getRuntime().availableProcessors();
-        return new Finding("machine", true, true, "%d cores, heap up to %d MiB".formatted(cores, heap));
+        return new Finding(
+                "machine", true, true, "%d cores, heap up to %d MiB".formatted(cores, heap));
     }
 
     private static Finding engine(String name, Capability capability, boolean needed) {

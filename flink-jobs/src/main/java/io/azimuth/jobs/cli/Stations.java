@@ -1,10 +1,10 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.perception.inference.serving.EngineChoice;
-import io.azimuth.perception.inference.serving.Engines;
 import io.azimuth.jobs.config.AzimuthConfig;
 import io.azimuth.jobs.pipeline.DetectorFactory;
 import io.azimuth.jobs.pipeline.Detectors;
+import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.Engines;
 import io.azimuth.perception.polar.PolarModels;
 
 /** The stations that a configuration asks for. */
@@ -35,8 +35,7 @@ final class Stations {
             case Detectors.GEOMETRIC -> Detectors.geometric(config.geometric());
             case Detectors.POLAR -> Detectors.polar(config.polar(), engine);
             case Detectors.FUSED ->
-                    Detectors.fused(
-                            config.fusion(), config.polar(), config.geometric(), engine);
+                    Detectors.fused(config.fusion(), config.polar(), config.geometric(), engine);
             default -> Detectors.named(name);
         };
     }

@@ -1,12 +1,14 @@
 package io.azimuth.jobs.config;
 
-import io.azimuth.perception.inference.serving.EngineChoice;
-import org.jspecify.annotations.Nullable;
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.fusion.FusionConfig;
+import io.azimuth.perception.inference.serving.EngineChoice;
 import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.tracking.TrackerConfig;
 import io.azimuth.registration.odometry.OdometryConfig;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -18,8 +20,8 @@ import java.util.List;
  * @param fusion what {@code fused} makes of the two
  * @param odometry registration of sweeps
  * @param tracker tracks from detections
- * @param engine what runs networks: {@code cpu}, {@code tensorrt} or {@code auto} (TensorRT where it
- *     runs, the CPU behind it)
+ * @param engine what runs networks: {@code cpu}, {@code tensorrt} or {@code auto} (TensorRT where
+ *     it runs, the CPU behind it)
  */
 public record AzimuthConfig(
         String detector,

@@ -1,12 +1,13 @@
 package io.azimuth.jobs.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration and where each of its values came from. Immutable, thread-safe.
@@ -46,7 +47,8 @@ public record EffectiveConfig(AzimuthConfig values, List<Entry> entries) {
      * that differ only in where and how fast they run.
      */
     public String digest() {
-        String text = yaml(false, e -> AzimuthConfig.isResultRelevant(e.setting().path(), e.value()));
+        String text =
+                yaml(false, e -> AzimuthConfig.isResultRelevant(e.setting().path(), e.value()));
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));

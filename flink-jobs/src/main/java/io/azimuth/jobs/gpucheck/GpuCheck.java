@@ -3,12 +3,14 @@ package io.azimuth.jobs.gpucheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
 import io.azimuth.perception.inference.tensorrt.probe.ProbeVerdict;
 import io.azimuth.perception.inference.tensorrt.probe.TrtAvailability;
 import io.azimuth.perception.inference.tensorrt.seam.TrtVersions;
 import io.azimuth.perception.polar.PolarModels;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -39,9 +41,7 @@ public final class GpuCheck {
     }
 
     static int run(
-            ProbeVerdict verdict,
-            PrintWriter out,
-            @org.jspecify.annotations.Nullable Path jsonFile)
+            ProbeVerdict verdict, PrintWriter out, @org.jspecify.annotations.Nullable Path jsonFile)
             throws IOException {
         ObjectNode report = describe(verdict);
         int code = NO_GPU;

@@ -1,6 +1,7 @@
 package io.azimuth.jobs.gpucheck;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.Lease;
 import io.azimuth.perception.inference.LoadOptions;
@@ -10,6 +11,7 @@ import io.azimuth.perception.inference.bundle.TensorSpec;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.inference.tensorrt.TrtBackend;
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,7 +35,13 @@ record NetworkTrial(
     static final String HEADER =
             "%-8s %-9s %5s %6s %10s %9s %9s %11s"
                     .formatted(
-                            "network", "precision", "batch", "graph", "load ms", "p50 us", "p99 us",
+                            "network",
+                            "precision",
+                            "batch",
+                            "graph",
+                            "load ms",
+                            "p50 us",
+                            "p99 us",
                             "max error");
 
     private static final int WARM_UP = 50;
@@ -89,7 +97,8 @@ record NetworkTrial(
             lease.run(batch);
             for (TensorSpec spec : bundle.manifest().outputs()) {
                 for (int i = 0; i < batch * spec.rowElements(); i++) {
-                    double off = found.output(spec.name()).get(i) - lease.output(spec.name()).get(i);
+                    double off =
+                            found.output(spec.name()).get(i) - lease.output(spec.name()).get(i);
                     worst = Math.max(worst, Math.abs(off));
                 }
             }

@@ -4,10 +4,12 @@ import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.InferenceStats;
 import io.azimuth.perception.inference.serving.BatchingBackend;
 import io.azimuth.perception.inference.serving.FallbackBackend;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
+
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * What a network tells about itself, in the group {@code azimuth.network.<name>}: {@code
@@ -32,9 +34,9 @@ final class NetworkMetrics {
 
     /**
      * In the same group, of the engine: {@code engine} (its name), where threads share runs {@code
-     * batches_total} and {@code batch_rows_total}, and, where a second engine stands
-     * behind the first, {@code fallbacks_total}, {@code breaker_opened_total}, {@code
-     * breaker_closed} (1 while the first is used).
+     * batches_total} and {@code batch_rows_total}, and, where a second engine stands behind the
+     * first, {@code fallbacks_total}, {@code breaker_opened_total}, {@code breaker_closed} (1 while
+     * the first is used).
      */
     static void registerEngine(MetricGroup operator, String network, InferenceBackend engine) {
         MetricGroup group = operator.addGroup("azimuth").addGroup("network", network);
