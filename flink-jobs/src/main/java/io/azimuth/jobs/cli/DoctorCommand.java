@@ -2,27 +2,23 @@ package io.azimuth.jobs.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.azimuth.perception.inference.Capability;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.inference.tensorrt.TrtBackend;
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
 import io.azimuth.registration.pcl.PclRuntime;
 import io.azimuth.registration.pcl.PclStatus;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Looks at what a machine has of what azimuth can use. */
 @Command(

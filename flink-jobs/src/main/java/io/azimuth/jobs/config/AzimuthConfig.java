@@ -6,10 +6,8 @@ import io.azimuth.perception.inference.serving.EngineChoice;
 import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.tracking.TrackerConfig;
 import io.azimuth.registration.odometry.OdometryConfig;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of the engine.

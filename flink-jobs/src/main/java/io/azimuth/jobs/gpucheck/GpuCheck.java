@@ -3,14 +3,12 @@ package io.azimuth.jobs.gpucheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
 import io.azimuth.perception.inference.tensorrt.probe.ProbeVerdict;
 import io.azimuth.perception.inference.tensorrt.probe.TrtAvailability;
 import io.azimuth.perception.inference.tensorrt.seam.TrtVersions;
 import io.azimuth.perception.polar.PolarModels;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

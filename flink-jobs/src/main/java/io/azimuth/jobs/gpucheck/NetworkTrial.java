@@ -1,7 +1,6 @@
 package io.azimuth.jobs.gpucheck;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.Lease;
 import io.azimuth.perception.inference.LoadOptions;
@@ -11,7 +10,6 @@ import io.azimuth.perception.inference.bundle.TensorSpec;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.inference.tensorrt.TrtBackend;
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
-
 import java.util.Arrays;
 import java.util.List;
 

@@ -11,7 +11,6 @@ import io.azimuth.perception.inference.serving.Engines;
 import io.azimuth.perception.polar.PolarDetector;
 import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.polar.PolarModels;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

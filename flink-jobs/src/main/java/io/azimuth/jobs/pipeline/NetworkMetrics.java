@@ -4,12 +4,10 @@ import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.InferenceStats;
 import io.azimuth.perception.inference.serving.BatchingBackend;
 import io.azimuth.perception.inference.serving.FallbackBackend;
-
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
-
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What a network tells about itself, in the group {@code azimuth.network.<name>}: {@code

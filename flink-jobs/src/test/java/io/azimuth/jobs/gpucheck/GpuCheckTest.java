@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
 import io.azimuth.perception.inference.tensorrt.probe.ProbeVerdict;
 import io.azimuth.perception.polar.PolarModels;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GpuCheckTest {
     @TempDir private Path folder;

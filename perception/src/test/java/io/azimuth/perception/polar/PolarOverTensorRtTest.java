@@ -14,16 +14,14 @@ import io.azimuth.perception.inference.tensorrt.seam.OrtBackedTrtNative;
 import io.azimuth.perception.simulation.SensorModel;
 import io.azimuth.perception.simulation.TownConfig;
 import io.azimuth.perception.simulation.TownDrive;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The detector over the engine of TensorRT, whose device is ONNX Runtime here. */
 class PolarOverTensorRtTest {

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 /** Says which library a failed link wants, and who brings it. */
 final class MissingLibrary {
     private static final Pattern NAME = Pattern.compile("lib[A-Za-z0-9_]+\\.so[.0-9]*");
+    /** The loader names the library that wants another one first: {@code liba.so: libb.so: ...}. */
+    private static final Pattern CANNOT_OPEN = Pattern.compile("(lib\\w+\\.so[.0-9]*): cannot open");
+
     private static final Pattern GLIBC = Pattern.compile("GLIBC(XX)?_[0-9.]+");
 
     private MissingLibrary() {}
@@ -16,9 +19,11 @@ final class MissingLibrary {
         if (said.contains("not found") && glibc.find()) {
             return "the system's C library is too old for TensorRT, which needs " + glibc.group();
         }
-        Matcher name = NAME.matcher(said);
-        if (name.find()) {
-            return "%s cannot be loaded: %s".formatted(name.group(), bringer(name.group()));
+        Matcher wanted = CANNOT_OPEN.matcher(said);
+        Matcher named = NAME.matcher(said);
+        String library = wanted.find() ? wanted.group(1) : named.find() ? named.group() : "";
+        if (!library.isEmpty()) {
+            return "%s cannot be loaded: %s".formatted(library, bringer(library));
         }
         return "TensorRT's natives are not on the class path (%s): build with -Pgpu on a host with"
                 .concat(" a GPU")

@@ -130,6 +130,8 @@ class ProbeTest {
     void aMissingLibraryIsNamedWithWhoBringsIt() {
         assertThat(missing("libcuda.so.1: cannot open shared object file"))
                 .isEqualTo("libcuda.so.1 cannot be loaded: install the NVIDIA driver");
+        assertThat(missing("/c/libjnicudart.so: libcuda.so.1: cannot open shared object file: No"))
+                .isEqualTo("libcuda.so.1 cannot be loaded: install the NVIDIA driver");
         assertThat(missing("libcublas.so.13: cannot open")).contains("libraries of CUDA 13");
         assertThat(missing("libcudnn_ops.so.9: cannot open")).contains("cuDNN 9");
         assertThat(missing("libnvinfer.so.11: cannot open")).contains("TensorRT 11.2");
