@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             TopicCommand.class,
             ModelCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })

@@ -3,6 +3,8 @@ package io.azimuth.jobs.cli;
 import io.azimuth.jobs.config.AzimuthConfig;
 import io.azimuth.jobs.pipeline.DetectorFactory;
 import io.azimuth.jobs.pipeline.Detectors;
+import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.Engines;
 import io.azimuth.perception.invariant.network.CropEncoders;
 import io.azimuth.perception.polar.PolarModels;
 
@@ -19,7 +21,12 @@ final class Stations {
         return detector(config, config.detector());
     }
 
-    /** The detector of this name with the configuration's settings, and its recogniser if any. */
+    /**
+     * The detector of this name with the configuration's settings, and its recogniser if any.
+     *
+     * @throws io.azimuth.perception.inference.BackendUnavailable if it needs an engine that cannot
+     *     run here: before a job starts, not in its tasks
+     */
     static DetectorFactory detector(AzimuthConfig config, String name) {
         DetectorFactory detector = bare(config, name);
         return config.recogniser().isOn()
@@ -28,11 +35,15 @@ final class Stations {
     }
 
     private static DetectorFactory bare(AzimuthConfig config, String name) {
+        EngineChoice engine = config.engineChoice();
+        if (!name.equals(Detectors.GEOMETRIC)) {
+            Engines.open(engine);
+        }
         return switch (name) {
             case Detectors.GEOMETRIC -> Detectors.geometric(config.geometric());
-            case Detectors.POLAR -> Detectors.polar(config.polar());
+            case Detectors.POLAR -> Detectors.polar(config.polar(), engine);
             case Detectors.FUSED ->
-                    Detectors.fused(config.fusion(), config.polar(), config.geometric());
+                    Detectors.fused(config.fusion(), config.polar(), config.geometric(), engine);
             default -> Detectors.named(name);
         };
     }

@@ -1,4 +1,4 @@
-package io.azimuth.perception.inference.onnxruntime;
+package io.azimuth.perception.inference.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

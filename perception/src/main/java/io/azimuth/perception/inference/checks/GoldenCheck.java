@@ -1,4 +1,4 @@
-package io.azimuth.perception.inference.onnxruntime;
+package io.azimuth.perception.inference.checks;
 
 import io.azimuth.perception.inference.InferenceFailed;
 import io.azimuth.perception.inference.Lease;
@@ -11,11 +11,17 @@ import io.azimuth.perception.inference.bundle.TensorSpec;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** Runs what the bundle recorded and compares. */
-final class GoldenCheck {
+/** Runs what the bundle recorded and compares. Stateless. */
+public final class GoldenCheck {
     private GoldenCheck() {}
 
-    static void run(LoadedModel model, GoldenRun golden) {
+    /**
+     * One golden run on a lease of the model; the model's leases hold at least its rows.
+     *
+     * @throws ModelRejected with code {@code GOLDEN} if a value is not within the bundle's
+     *     tolerance
+     */
+    public static void run(LoadedModel model, GoldenRun golden) {
         List<TensorSpec> inputs = model.signature().inputs();
         List<TensorSpec> outputs = model.signature().outputs();
         try (Lease lease = model.acquire()) {

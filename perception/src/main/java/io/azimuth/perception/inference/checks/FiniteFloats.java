@@ -1,4 +1,4 @@
-package io.azimuth.perception.inference.onnxruntime;
+package io.azimuth.perception.inference.checks;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * summed lane by lane over copied chunks, which the compiler turns into vector instructions (0.2 ns
  * a value; a loop over the buffer itself takes 0.8). Not thread-safe: it owns its chunks.
  */
-final class FiniteFloats {
+public final class FiniteFloats {
     private static final int CHUNK = 1024;
 
     private final float[] chunk = new float[CHUNK];
@@ -17,7 +17,7 @@ final class FiniteFloats {
     /**
      * Index of the first NaN or infinite value among the first {@code size}; -1 if there is none.
      */
-    int firstBad(FloatBuffer values, int size) {
+    public int firstBad(FloatBuffer values, int size) {
         for (int from = 0; from < size; from += CHUNK) {
             int length = Math.min(CHUNK, size - from);
             values.get(from, chunk, 0, length);
