@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Say what this machine has of what azimuth needs or can use, and what to install for"
-                + " the rest.",
+                    + " the rest.",
             "Ends with 0 if all that is needed is there, with 6 if not."
         },
         mixinStandardHelpOptions = true)

@@ -6,8 +6,10 @@ import java.util.regex.Pattern;
 /** Says which library a failed link wants, and who brings it. */
 final class MissingLibrary {
     private static final Pattern NAME = Pattern.compile("lib[A-Za-z0-9_]+\\.so[.0-9]*");
+
     /** The loader names the library that wants another one first: {@code liba.so: libb.so: ...}. */
-    private static final Pattern CANNOT_OPEN = Pattern.compile("(lib\\w+\\.so[.0-9]*): cannot open");
+    private static final Pattern CANNOT_OPEN =
+            Pattern.compile("(lib\\w+\\.so[.0-9]*): cannot open");
 
     private static final Pattern GLIBC = Pattern.compile("GLIBC(XX)?_[0-9.]+");
 
