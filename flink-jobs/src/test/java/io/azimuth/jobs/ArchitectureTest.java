@@ -77,7 +77,9 @@ class ArchitectureTest {
                         .that()
                         .resideInAnyPackage("io.azimuth.perception..", "io.azimuth.registration..")
                         .and()
-                        .resideOutsideOfPackage("io.azimuth.perception.inference.onnxruntime..")
+                        .resideOutsideOfPackages(
+                                "io.azimuth.perception.inference.onnxruntime..",
+                                "io.azimuth.perception.inference.tensorrt.djl..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(

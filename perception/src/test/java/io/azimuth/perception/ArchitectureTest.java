@@ -62,8 +62,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void invariantUsesGeometryAndInference(JavaClasses all) {
-        arrow("invariant", "geometry", "inference").check(all);
+    static void invariantUsesGeometryGroundAndInference(JavaClasses all) {
+        arrow("invariant", "geometry", "ground", "inference").check(all);
+    }
+
+    @ArchTest
+    static void recognitionUsesGeometryAndInvariant(JavaClasses all) {
+        arrow("recognition", "geometry", "invariant").check(all);
     }
 
     @ArchTest
@@ -99,6 +104,39 @@ class ArchitectureTest {
                         ROOT + "inference..",
                         "ai.djl.engine..",
                         "ai.onnxruntime..")
+                .check(all);
+    }
+
+    @ArchTest
+    static void theTensorRtEngineKnowsDjlAndItsSeamOnly(JavaClasses all) {
+        within("inference.tensorrt.djl..", ROOT + "inference..", "ai.djl..").check(all);
+        within("inference.tensorrt", ROOT + "inference..").check(all);
+        within("inference.tensorrt.plan..", ROOT + "inference..").check(all);
+        within("inference.tensorrt.probe..", ROOT + "inference.tensorrt..").check(all);
+    }
+
+    /** Loaded where it cannot work, a native class ends the process or poisons its loader. */
+    @ArchTest
+    static void nativesAreTouchedBehindTheSeamOnly(JavaClasses all) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "inference.tensorrt.seam..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(all);
+    }
+
+    @ArchTest
+    static void onlyTheProbeAndTheBackendMakeTheNatives(JavaClasses all) {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + "inference.tensorrt.probe.TrtProbe")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "inference.tensorrt.TrtBackend")
+                .should()
+                .callConstructor(
+                        io.azimuth.perception.inference.tensorrt.seam.JavaCppTrtNative.class)
                 .check(all);
     }
 
@@ -166,6 +204,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(ROOT + "inference.onnxruntime.RunClock")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "inference.checks.SystemTicker")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -95,13 +95,7 @@ class PairDraw {
         double overlap = Overlap.share(target.aboveGround(), source.aboveGround(), truth);
         nearest = overlap;
         ScanPair pair =
-                new ScanPair(
-                        target,
-                        source,
-                        truth,
-                        overlap,
-                        profile == PairProfile.SIM_NEG,
-                        place.seed());
+                new ScanPair(target, source, truth, overlap, profile.negative(), place.seed());
         return accepts(pair) ? pair : null;
     }
 

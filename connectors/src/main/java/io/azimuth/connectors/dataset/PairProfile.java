@@ -18,7 +18,12 @@ public enum PairProfile {
     /** Another sensor: the target has 64 beams, the source 32 or 16; 2 .. 20 m, any rotation. */
     SIM_CROSS(2, 20, 0, 180, 0.05, 1),
     /** Different places: far apart in one town, and in every other pair in two towns. */
-    SIM_NEG(120, 1000, 0, 180, 0, 0.05);
+    SIM_NEG(120, 1000, 0, 180, 0, 0.05),
+    /**
+     * Different places of one town, 60 .. 150 m apart, with next to nothing in common. The hardest
+     * negatives: where blocks repeat, the next one looks alike.
+     */
+    SIM_APART(60, 150, 0, 180, 0, 0.02);
 
     final double leastM;
     final double mostM;
@@ -45,6 +50,11 @@ public enum PairProfile {
     /** As it stands on the command line and in files, e.g. {@code sim-rot}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether registering such a pair is wrong. */
+    boolean negative() {
+        return this == SIM_NEG || this == SIM_APART;
     }
 
     boolean accepts(double distanceM, double angleDeg, double overlap) {

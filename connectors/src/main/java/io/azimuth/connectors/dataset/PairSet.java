@@ -114,7 +114,7 @@ public final class PairSet implements DatasetFolder.Maker {
 
     @Override
     public List<Histogram> histograms() {
-        double most = options.profile() == PairProfile.SIM_NEG ? 300 : 80;
+        double most = options.profile().negative() ? 300 : 80;
         return List.of(
                 Histogram.even("distance", "m", 0, most, 20),
                 Histogram.even("angle", "degrees", 0, 180, 18),

@@ -1,7 +1,8 @@
 /**
  * Data sets drawn from simulated towns: frames to train detectors with ({@link
- * io.azimuth.connectors.dataset.FrameSet}) and pairs of scans to judge registration with ({@link
- * io.azimuth.connectors.dataset.PairSet}), both in shards, reproducible and resumable.
+ * io.azimuth.connectors.dataset.FrameSet}), pairs of scans to judge registration with ({@link
+ * io.azimuth.connectors.dataset.PairSet}) and crops to train recognition with ({@link
+ * io.azimuth.connectors.dataset.CropSet}), all in shards, reproducible and resumable.
  *
  * <p>A shard of frames is a folder of {@code .npy} files. {@code points} holds x, y, z (units of
  * {@code pointStepM}, sensor frame at measuring time) and intensity (0 .. 32767); {@code ring},
@@ -47,6 +48,13 @@
  * io.azimuth.connectors.dataset.DriveFrames}), {@code canvas_index} also says which beams and
  * columns and what share of the points are left, and in which sector of azimuth (radians) the boxes
  * are all there.
+ *
+ * <p>A crop set is also joined into one file of each kind: {@code points} (x, y, z, metres, in the
+ * frame of the sensor when it measured them), {@code offsets} (first point of each crop, and the
+ * end), {@code sensor} (where it stood), {@code label} (a line of {@code classes.txt}), {@code
+ * heading} (where the front points about +z, NaN for background) and {@code group} (town or track:
+ * to split by); {@code crops.csv} says the same and more in words. A crop holds what lies in a box
+ * after it is grown by 10 %, at each face by 0.2 m at least, ground included.
  *
  * <p>Not here: drives ({@code drive}), pictures of the histograms.
  */

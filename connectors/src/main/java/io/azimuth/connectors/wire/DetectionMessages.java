@@ -1,10 +1,13 @@
 package io.azimuth.connectors.wire;
 
+import com.google.protobuf.ByteString;
 import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.Detection.Recognition;
 import io.azimuth.perception.geometry.MalformedDataException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Detections of one sweep, to and from {@code DetectionSet}. Stateless, thread-safe. */
 public final class DetectionMessages {
@@ -30,16 +33,41 @@ public final class DetectionMessages {
                         .setEndNs(endNanos)
                         .setDetector(detector);
         for (Detection d : detections) {
-            out.addDetections(
+            Contract.Detection.Builder one =
                     Contract.Detection.newBuilder()
                             .setBox(GeometryMessages.toProto(d.box()))
                             .setObjectClass(GeometryMessages.toProto(d.objectClass()))
                             .setScore(d.score())
                             .setHeadingKnown(d.headingKnown())
                             .setPoints(d.points())
-                            .setTimeOffsetNs(d.timeOffsetNanos()));
+                            .setTimeOffsetNs(d.timeOffsetNanos());
+            if (d.recognition() != null) {
+                put(d.recognition(), one);
+            }
+            out.addDetections(one);
         }
         return out.build();
+    }
+
+    private static void put(Recognition r, Contract.Detection.Builder to) {
+        to.setEmbedding(ByteString.copyFrom(r.embedding()))
+                .setCropClass(r.label())
+                .setCropScore(r.score())
+                .setCropUnknown(r.unknownScore())
+                .setCropEvidence(r.evidence())
+                .setCropChances(ByteString.copyFrom(r.chances()));
+    }
+
+    private static @Nullable Recognition recognition(Contract.Detection d) {
+        return d.getCropClass().isEmpty()
+                ? null
+                : new Recognition(
+                        d.getCropClass(),
+                        d.getCropScore(),
+                        d.getCropEvidence(),
+                        d.getCropUnknown(),
+                        d.getCropChances().toByteArray(),
+                        d.getEmbedding().toByteArray());
     }
 
     /**
@@ -58,7 +86,8 @@ public final class DetectionMessages {
                                 d.getScore(),
                                 d.getHeadingKnown(),
                                 d.getPoints(),
-                                d.getTimeOffsetNs()));
+                                d.getTimeOffsetNs(),
+                                recognition(d)));
             }
             return List.copyOf(out);
         } catch (IllegalArgumentException e) {

@@ -109,6 +109,16 @@ class PairSetTest {
     }
 
     @Test
+    void negativesOfOneTownAreABlockApartAndShareNothing() {
+        ScanPair pair = new PairDraw(small(PairProfile.SIM_APART)).draw(1);
+
+        assertThat(pair.negative()).isTrue();
+        assertThat(pair.distanceM()).isBetween(59.5, 150.5);
+        assertThat(pair.overlap()).isLessThan(0.021);
+        assertThat(pair.targetFromSource()).isNotNull();
+    }
+
+    @Test
     void aProfileThatCannotBeMetEndsWithAMessageThatSaysSo() {
         PairProfile profile = PairProfile.SIM_LO;
         PairDraw draw =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.Detection.Recognition;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
@@ -51,6 +52,56 @@ class MessagesTest {
                     assertThat(back.getStartNs()).isEqualTo(start);
                     assertThat(back.getEndNs()).isEqualTo(start + 1);
                 });
+    }
+
+    @Test
+    void aDetectionWhoseCropNobodyAskedCostsNoByteMoreThanBefore() {
+        Detection plain = new Detection(box(new Random(1)), ObjectClass.CAR, 0.5, true, 9, 3);
+        Detection recognised =
+                new Detection(
+                        plain.box(),
+                        ObjectClass.CAR,
+                        0.5,
+                        true,
+                        9,
+                        3,
+                        new Recognition("car", 0.9f, 2, -1, new byte[7], new byte[64]));
+
+        Contract.Detection before = only(plain);
+
+        assertThat(before.getAllFields().keySet()).allMatch(f -> f.getNumber() <= 6);
+        assertThat(only(recognised).getSerializedSize() - before.getSerializedSize())
+                .isEqualTo(66 + 5 + 15 + 9);
+    }
+
+    @Test
+    void aCropWithoutAnEmbeddingOrOfStrangeLengthIsToldApart() {
+        Contract.Detection.Builder crop =
+                only(detection(new Random(3))).toBuilder()
+                        .clearEmbedding()
+                        .clearCropChances()
+                        .setCropClass("car");
+
+        assertThat(DetectionMessages.fromProto(set(crop)).get(0).recognition()).isNotNull();
+        crop.setEmbedding(com.google.protobuf.ByteString.copyFrom(new byte[63]));
+        assertRefused(() -> DetectionMessages.fromProto(set(crop)));
+        crop.clearEmbedding().setCropScore(Float.NaN);
+        assertRefused(() -> DetectionMessages.fromProto(set(crop)));
+    }
+
+    private static Contract.Detection only(Detection d) {
+        Origin origin = new Origin("e", "v", "s", "d", 1);
+        return DetectionMessages.toProto(origin, 0, 1, "geometric", java.util.List.of(d))
+                .getDetections(0);
+    }
+
+    private static Contract.DetectionSet set(Contract.Detection.Builder d) {
+        return Contract.DetectionSet.newBuilder()
+                .setEventId("id-1")
+                .setSensorId("veh/top")
+                .setSeq(12)
+                .addDetections(d)
+                .build();
     }
 
     @Test
@@ -229,7 +280,22 @@ class MessagesTest {
                 rnd.nextDouble(),
                 rnd.nextBoolean(),
                 rnd.nextInt(5000),
-                rnd.nextLong(-100_000_000, 100_000_000));
+                rnd.nextLong(-100_000_000, 100_000_000),
+                rnd.nextBoolean() ? null : recognition(rnd));
+    }
+
+    private static Recognition recognition(RandomGenerator rnd) {
+        byte[] chances = new byte[rnd.nextInt(9)];
+        byte[] embedding = new byte[rnd.nextBoolean() ? 0 : Recognition.EMBEDDING_LENGTH];
+        rnd.nextBytes(chances);
+        rnd.nextBytes(embedding);
+        return new Recognition(
+                rnd.nextBoolean() ? "pole" : "large_vehicle",
+                rnd.nextFloat(),
+                rnd.nextFloat(-15, 15),
+                rnd.nextFloat(-9, 9),
+                chances,
+                embedding);
     }
 
     private static Track track(RandomGenerator rnd) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             BenchSimulatorCommand.class,
             BenchRecoveryCommand.class,
             BenchWorldsCommand.class,
-            BenchDetectorsCommand.class
+            BenchDetectorsCommand.class,
+            BenchPlacesCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

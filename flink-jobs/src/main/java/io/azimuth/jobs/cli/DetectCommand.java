@@ -1,8 +1,10 @@
 package io.azimuth.jobs.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.connectors.drive.Drive;
 import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.Detection.Recognition;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "detect",
         description =
-                "Detect objects in each sweep of a drive. Boxes hold at the instant when they were measured; 'run' moves them to mid-sweep.",
+                "Detect objects in each sweep of a drive; with recogniser.encoder set, look again at the points of each. Boxes hold at the instant when they were measured; 'run' moves them to mid-sweep.",
         mixinStandardHelpOptions = true)
 final class DetectCommand implements Callable<Integer> {
     enum Format {
@@ -87,6 +89,21 @@ final class DetectCommand implements Callable<Integer> {
         ObjectNode row = Json.row().put("sweep", seq).put("class", d.objectClass().label());
         row.put("score", d.score()).put("x", b.x()).put("y", b.y()).put("z", b.z());
         row.put("length", b.length()).put("width", b.width()).put("height", b.height());
-        return row.put("yaw", b.yawRad()).toString();
+        row.put("yaw", b.yawRad()).put("headingKnown", d.headingKnown()).put("points", d.points());
+        if (d.recognition() != null) {
+            row.set("crop", crop(d.recognition()));
+        }
+        return row.toString();
+    }
+
+    /** The embedding as 64 whole numbers: a direction, the largest 127. */
+    private static ObjectNode crop(Recognition r) {
+        ObjectNode out = Json.row().put("class", r.label()).put("score", r.score());
+        out.put("evidence", r.evidence()).put("unknown", r.unknownScore());
+        ArrayNode embedding = out.putArray("embedding");
+        for (byte b : r.embedding()) {
+            embedding.add(b);
+        }
+        return out;
     }
 }

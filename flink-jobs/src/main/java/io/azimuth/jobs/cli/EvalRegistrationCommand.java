@@ -1,6 +1,6 @@
 package io.azimuth.jobs.cli;
 
-import io.azimuth.connectors.dataset.PairTable;
+import io.azimuth.connectors.dataset.tables.PairTable;
 import io.azimuth.perception.evaluation.registration.PairEstimate;
 import io.azimuth.perception.evaluation.registration.PairTruth;
 import io.azimuth.perception.evaluation.registration.RegistrationScores;

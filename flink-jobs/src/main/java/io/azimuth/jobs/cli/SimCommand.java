@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "sim",
         description = "Simulated data with exact truth.",
         mixinStandardHelpOptions = true,
-        subcommands = {SimDriveCommand.class, SimFramesCommand.class, SimPairsCommand.class})
+        subcommands = {
+            SimDriveCommand.class,
+            SimFramesCommand.class,
+            SimPairsCommand.class,
+            SimCropsCommand.class
+        })
 final class SimCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

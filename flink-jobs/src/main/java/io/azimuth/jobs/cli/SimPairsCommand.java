@@ -32,7 +32,7 @@ final class SimPairsCommand implements Callable<Integer> {
             names = "--profile",
             required = true,
             converter = ProfileWords.class,
-            description = "sim-rot, sim-lo, sim-10m, sim-cross or sim-neg.")
+            description = "sim-rot, sim-lo, sim-10m, sim-cross, sim-neg or sim-apart.")
     private PairProfile profile = PairProfile.SIM_ROT;
 
     @Option(

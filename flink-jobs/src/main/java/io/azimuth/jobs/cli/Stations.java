@@ -3,6 +3,9 @@ package io.azimuth.jobs.cli;
 import io.azimuth.jobs.config.AzimuthConfig;
 import io.azimuth.jobs.pipeline.DetectorFactory;
 import io.azimuth.jobs.pipeline.Detectors;
+import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.Engines;
+import io.azimuth.perception.invariant.network.CropEncoders;
 import io.azimuth.perception.polar.PolarModels;
 
 /** The stations that a configuration asks for. */
@@ -18,21 +21,44 @@ final class Stations {
         return detector(config, config.detector());
     }
 
-    /** The detector of this name with the configuration's settings. */
+    /**
+     * The detector of this name with the configuration's settings, and its recogniser if any.
+     *
+     * @throws io.azimuth.perception.inference.BackendUnavailable if it needs an engine that cannot
+     *     run here: before a job starts, not in its tasks
+     */
     static DetectorFactory detector(AzimuthConfig config, String name) {
+        DetectorFactory detector = bare(config, name);
+        return config.recogniser().isOn()
+                ? Detectors.recognising(detector, Detectors.recogniser(config.recogniser()))
+                : detector;
+    }
+
+    private static DetectorFactory bare(AzimuthConfig config, String name) {
+        EngineChoice engine = config.engineChoice();
+        if (!name.equals(Detectors.GEOMETRIC)) {
+            Engines.open(engine);
+        }
         return switch (name) {
             case Detectors.GEOMETRIC -> Detectors.geometric(config.geometric());
-            case Detectors.POLAR -> Detectors.polar(config.polar());
+            case Detectors.POLAR -> Detectors.polar(config.polar(), engine);
             case Detectors.FUSED ->
-                    Detectors.fused(config.fusion(), config.polar(), config.geometric());
+                    Detectors.fused(config.fusion(), config.polar(), config.geometric(), engine);
             default -> Detectors.named(name);
         };
     }
 
-    /** SHA-256 of the bundle of the network that the detector runs, empty if it runs none. */
+    /**
+     * SHA-256 of the bundle of the network that the detector runs, empty if it runs none; that of
+     * the crop encoder, if there is one, follows after a {@code +}.
+     */
     static String modelDigest(AzimuthConfig config) {
-        return config.detector().equals(Detectors.GEOMETRIC)
-                ? ""
-                : PolarModels.read(config.polar().model()).digest();
+        String detector =
+                config.detector().equals(Detectors.GEOMETRIC)
+                        ? ""
+                        : PolarModels.read(config.polar().model()).digest();
+        return config.recogniser().isOn()
+                ? detector + "+" + CropEncoders.read(config.recogniser().encoder()).digest()
+                : detector;
     }
 }

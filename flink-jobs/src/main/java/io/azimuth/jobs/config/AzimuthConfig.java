@@ -2,10 +2,13 @@ package io.azimuth.jobs.config;
 
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.fusion.FusionConfig;
+import io.azimuth.perception.inference.serving.EngineChoice;
 import io.azimuth.perception.polar.PolarDetectorConfig;
+import io.azimuth.perception.recognition.RecogniserConfig;
 import io.azimuth.perception.tracking.TrackerConfig;
 import io.azimuth.registration.odometry.OdometryConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of the engine.
@@ -14,16 +17,21 @@ import java.util.List;
  * @param geometric the geometric detector
  * @param polar the detector with a network on the polar grid
  * @param fusion what {@code fused} makes of the two
+ * @param recogniser what looks again at the points of each detection
  * @param odometry registration of sweeps
  * @param tracker tracks from detections
+ * @param engine what runs networks: {@code cpu}, {@code tensorrt} or {@code auto} (TensorRT where
+ *     it runs, the CPU behind it)
  */
 public record AzimuthConfig(
         String detector,
         GeometricDetectorConfig geometric,
         PolarDetectorConfig polar,
         FusionConfig fusion,
+        RecogniserConfig recogniser,
         OdometryConfig odometry,
-        TrackerConfig tracker) {
+        TrackerConfig tracker,
+        String engine) {
     private static final List<String> DETECTORS = List.of("geometric", "polar", "fused");
 
     public AzimuthConfig {
@@ -31,6 +39,7 @@ public record AzimuthConfig(
             throw new IllegalArgumentException(
                     "detector is '" + detector + "', expected one of " + DETECTORS);
         }
+        EngineChoice.of(engine);
     }
 
     public static AzimuthConfig defaults() {
@@ -39,12 +48,23 @@ public record AzimuthConfig(
                 GeometricDetectorConfig.defaults(),
                 PolarDetectorConfig.defaults(),
                 FusionConfig.defaults(),
+                RecogniserConfig.defaults(),
                 OdometryConfig.defaults(),
-                TrackerConfig.defaults());
+                TrackerConfig.defaults(),
+                EngineChoice.CPU.label());
     }
 
-    /** Whether a key can change the bytes of a result; where and how fast a job runs cannot. */
-    static boolean isResultRelevant(String path) {
-        return !path.startsWith("pipeline");
+    /** The engine as a choice. */
+    public EngineChoice engineChoice() {
+        return EngineChoice.of(engine);
+    }
+
+    /**
+     * Whether a value can change the bytes of a result; where and how fast a job runs cannot. The
+     * CPU is what results have always come from, so it leaves no trace in their ids.
+     */
+    static boolean isResultRelevant(String path, @Nullable Object value) {
+        boolean byCpu = path.equals("engine") && EngineChoice.CPU.label().equals(value);
+        return !path.startsWith("pipeline") && !byCpu;
     }
 }

@@ -46,7 +46,8 @@ public record EffectiveConfig(AzimuthConfig values, List<Entry> entries) {
      * that differ only in where and how fast they run.
      */
     public String digest() {
-        String text = yaml(false, e -> AzimuthConfig.isResultRelevant(e.setting().path()));
+        String text =
+                yaml(false, e -> AzimuthConfig.isResultRelevant(e.setting().path(), e.value()));
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,6 +1,6 @@
 package io.azimuth.jobs.pairs;
 
-import io.azimuth.connectors.dataset.PairTable;
+import io.azimuth.connectors.dataset.tables.PairTable;
 import io.azimuth.perception.evaluation.registration.PairTruth;
 import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.RigidTransform;

@@ -5,10 +5,17 @@ import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.fusion.FusedDetector;
 import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.geometry.Detector;
+import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
+import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.Engines;
+import io.azimuth.perception.invariant.network.CropEncoders;
+import io.azimuth.perception.invariant.network.NetworkCropEncoder;
 import io.azimuth.perception.polar.PolarDetector;
 import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.polar.PolarModels;
+import io.azimuth.perception.recognition.Recogniser;
+import io.azimuth.perception.recognition.RecogniserConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +28,7 @@ public final class Detectors {
     /** Ground, components on the range image, rectangles; needs no network. */
     public static final String GEOMETRIC = "geometric";
 
-    /** A network on the polar grid, run by ONNX Runtime on the task's own thread. */
+    /** A network on the polar grid, run by the engine of the configuration. */
     public static final String POLAR = "polar";
 
     /** The network's objects, weighed with what the geometric detector saw. */
@@ -70,24 +77,72 @@ public final class Detectors {
         return metrics -> new GeometricDetector(shipped.open());
     }
 
-    /** The network is read where the detector runs: a bundle's folder has to be there too. */
+    /** As {@link #polar(PolarDetectorConfig, EngineChoice)}, on the CPU. */
     public static DetectorFactory polar(PolarDetectorConfig config) {
+        return polar(config, EngineChoice.CPU);
+    }
+
+    /**
+     * The network is read where the detector runs: a bundle's folder has to be there too, and so
+     * has what the engine needs.
+     */
+    public static DetectorFactory polar(PolarDetectorConfig config, EngineChoice engine) {
         ShippedRecord<PolarDetectorConfig> shipped =
                 ShippedRecord.of(PolarDetectorConfig.class, config);
         return metrics -> {
             PolarDetectorConfig opened = shipped.open();
+            InferenceBackend backend = Engines.open(engine);
             PolarDetector detector =
-                    new PolarDetector(opened, PolarModels.read(opened.model()), new OrtBackend());
+                    new PolarDetector(opened, PolarModels.read(opened.model()), backend);
             NetworkMetrics.register(metrics, POLAR, detector::networkStats);
+            NetworkMetrics.registerEngine(metrics, POLAR, backend);
             return detector;
         };
     }
 
-    /** Both detectors with these settings; the network is read where it runs. */
+    /** A detector whose detections are looked at again by a recogniser. */
+    public static DetectorFactory recognising(
+            DetectorFactory detector, RecogniserFactory recogniser) {
+        return metrics -> {
+            Detector opened = detector.open(metrics);
+            try {
+                return new RecognisingDetector(opened, recogniser.open(), metrics);
+            } catch (RuntimeException e) { // a network that is refused must not leave the other
+                opened.close();
+                throw e;
+            }
+        };
+    }
+
+    /** A recogniser with these settings; its encoder is read where it runs. */
+    public static RecogniserFactory recogniser(RecogniserConfig config) {
+        ShippedRecord<RecogniserConfig> shipped = ShippedRecord.of(RecogniserConfig.class, config);
+        return () -> {
+            RecogniserConfig opened = shipped.open();
+            NetworkCropEncoder encoder = CropEncoders.open(opened.encoder(), new OrtBackend());
+            try {
+                return new Recogniser(opened, encoder, encoder.unknownScore());
+            } catch (RuntimeException e) { // of another kind of objects: its memory goes back
+                encoder.close();
+                throw e;
+            }
+        };
+    }
+
+    /** As the one below, on the CPU. */
     public static DetectorFactory fused(
             FusionConfig fusion, PolarDetectorConfig polar, GeometricDetectorConfig geometric) {
+        return fused(fusion, polar, geometric, EngineChoice.CPU);
+    }
+
+    /** Both detectors with these settings; the network is read where it runs. */
+    public static DetectorFactory fused(
+            FusionConfig fusion,
+            PolarDetectorConfig polar,
+            GeometricDetectorConfig geometric,
+            EngineChoice engine) {
         ShippedRecord<FusionConfig> shipped = ShippedRecord.of(FusionConfig.class, fusion);
-        DetectorFactory learned = polar(polar);
+        DetectorFactory learned = polar(polar, engine);
         DetectorFactory classic = geometric(geometric);
         return metrics -> {
             FusionConfig opened = shipped.open();

@@ -2,6 +2,7 @@ package io.azimuth.jobs.pipeline;
 
 import io.azimuth.connectors.wire.Origin;
 import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.Detection.Recognition;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.registration.odometry.ReducedSweep;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** Fields that several serializers write. Lengths are checked before anything is allocated. */
 final class Fields {
@@ -70,10 +72,50 @@ final class Fields {
             out.writeBoolean(d.headingKnown());
             out.writeInt(d.points());
             out.writeLong(d.timeOffsetNanos());
+            writeRecognition(d.recognition(), out);
         }
     }
 
-    static List<Detection> readDetections(DataInputView in) throws IOException {
+    private static void writeRecognition(@Nullable Recognition r, DataOutputView out)
+            throws IOException {
+        out.writeBoolean(r != null);
+        if (r != null) {
+            out.writeUTF(r.label());
+            out.writeFloat(r.score());
+            out.writeFloat(r.evidence());
+            out.writeFloat(r.unknownScore());
+            writeShortBytes(r.chances(), out);
+            writeShortBytes(r.embedding(), out);
+        }
+    }
+
+    private static @Nullable Recognition readRecognition(DataInputView in) throws IOException {
+        return in.readBoolean()
+                ? new Recognition(
+                        in.readUTF(),
+                        in.readFloat(),
+                        in.readFloat(),
+                        in.readFloat(),
+                        readShortBytes(in),
+                        readShortBytes(in))
+                : null;
+    }
+
+    /** At most 255 bytes. */
+    private static void writeShortBytes(byte[] values, DataOutputView out) throws IOException {
+        out.writeByte(values.length);
+        out.write(values);
+    }
+
+    private static byte[] readShortBytes(DataInputView in) throws IOException {
+        return readFully(in, in.readUnsignedByte(), 1).array();
+    }
+
+    /**
+     * @param recognised whether the bytes say of each detection what its crop was recognised as;
+     *     those of earlier releases do not
+     */
+    static List<Detection> readDetections(boolean recognised, DataInputView in) throws IOException {
         int count = readCount(in);
         List<Detection> out = new ArrayList<>(Math.min(count, 1024));
         for (int i = 0; i < count; i++) {
@@ -93,7 +135,8 @@ final class Fields {
                             in.readDouble(),
                             in.readBoolean(),
                             in.readInt(),
-                            in.readLong()));
+                            in.readLong(),
+                            recognised ? readRecognition(in) : null));
         }
         return out;
     }

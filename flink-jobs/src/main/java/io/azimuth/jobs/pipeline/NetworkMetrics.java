@@ -1,6 +1,9 @@
 package io.azimuth.jobs.pipeline;
 
+import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.InferenceStats;
+import io.azimuth.perception.inference.serving.BatchingBackend;
+import io.azimuth.perception.inference.serving.FallbackBackend;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Gauge;
@@ -25,6 +28,26 @@ final class NetworkMetrics {
         gauge(group, "run_micros_total", stats, s -> s.runNanos() / NANOS_A_MICRO);
         gauge(group, "leases", stats, InferenceStats::leases);
         gauge(group, "native_bytes", stats, InferenceStats::nativeBytes);
+    }
+
+    /**
+     * In the same group, of the engine: {@code engine} (its name), where threads share runs {@code
+     * batches_total} and {@code batch_rows_total}, and, where a second engine stands behind the
+     * first, {@code fallbacks_total}, {@code breaker_opened_total}, {@code breaker_closed} (1 while
+     * the first is used).
+     */
+    static void registerEngine(MetricGroup operator, String network, InferenceBackend engine) {
+        MetricGroup group = operator.addGroup("azimuth").addGroup("network", network);
+        group.gauge("engine", (Gauge<String>) engine::name);
+        if (engine instanceof BatchingBackend batching) {
+            group.gauge("batches_total", (Gauge<Long>) () -> batching.stats().batches());
+            group.gauge("batch_rows_total", (Gauge<Long>) () -> batching.stats().rows());
+        }
+        if (engine instanceof FallbackBackend two) {
+            group.gauge("fallbacks_total", (Gauge<Long>) () -> two.stats().fallbacks());
+            group.gauge("breaker_opened_total", (Gauge<Long>) () -> two.stats().opened());
+            group.gauge("breaker_closed", (Gauge<Integer>) () -> two.stats().usingFirst() ? 1 : 0);
+        }
     }
 
     private static void gauge(

@@ -31,8 +31,10 @@ final class Odometer {
      * @param missingBefore sweeps missing between the one before and this one
      * @param discontinuity a new odometry frame starts here, or the pose leaps within the frame:
      *     tracks made before it mean nothing
+     * @param failedSearches searches for a passed place that ended with an exception
      */
-    record Placed(JudgedPose pose, long missingBefore, boolean discontinuity) implements Outcome {}
+    record Placed(JudgedPose pose, long missingBefore, boolean discontinuity, long failedSearches)
+            implements Outcome {}
 
     /** {@code late}: never seen, but after a later one; else a duplicate. */
     record Repeated(boolean late) implements Outcome {}
@@ -70,8 +72,13 @@ final class Odometer {
             if (segment) {
                 odometry = new RecoveringOdometry(config);
             }
+            long failedBefore = odometry.failedSearches();
             JudgedPose pose = odometry.update(product.reduced());
-            return new Placed(pose, missing, segment || pose.breaksTracks());
+            return new Placed(
+                    pose,
+                    missing,
+                    segment || pose.breaksTracks(),
+                    odometry.failedSearches() - failedBefore);
         } catch (RuntimeException e) {
             odometry = new RecoveringOdometry(config);
             return new Failed(e);

@@ -93,6 +93,7 @@ final class OdometryOperator extends AbstractStreamOperator<PlacedSweep>
         SweepProduct product = element.getValue();
         OdometryEstimate estimate = placed.pose().estimate();
         live().metrics().missing(placed.missingBefore());
+        live().metrics().failedSearches(placed.failedSearches());
         live().metrics().stageMillis(millis);
         result(
                 results.pose(

@@ -13,7 +13,7 @@ final class PlacedSweepSerializer extends RecordSerializer<PlacedSweep> {
 
     @Override
     int version() {
-        return 1;
+        return 2; // 1: detections without recognition
     }
 
     @Override
@@ -38,7 +38,7 @@ final class PlacedSweepSerializer extends RecordSerializer<PlacedSweep> {
                 in.readLong(),
                 in.readBoolean(),
                 in.readFloat(),
-                Fields.readDetections(in));
+                Fields.readDetections(version >= 2, in));
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * The metrics of the stations, all under the group {@code azimuth}: {@code sweeps_total} by fate,
- * {@code detections_total}, {@code missing_total}, {@code stage_ms} by stage. One instance per
- * operator; not thread-safe.
+ * {@code detections_total}, {@code missing_total}, {@code failed_searches_total} (for a passed
+ * place, by an exception), {@code stage_ms} by stage. One instance per operator; not thread-safe.
  */
 final class SweepMetrics {
     private static final int WINDOW = 1024;
@@ -21,12 +21,14 @@ final class SweepMetrics {
     private final Map<Contract.Fate, Counter> sweeps = new EnumMap<>(Contract.Fate.class);
     private final Counter detections;
     private final Counter missing;
+    private final Counter failedSearches;
     private final Histogram stage;
 
     private SweepMetrics(MetricGroup group, String stageName) {
         this.group = group;
         detections = group.counter("detections_total");
         missing = group.counter("missing_total");
+        failedSearches = group.counter("failed_searches_total");
         stage =
                 group.addGroup("stage", stageName)
                         .histogram("stage_ms", new DescriptiveStatisticsHistogram(WINDOW));
@@ -51,6 +53,10 @@ final class SweepMetrics {
 
     void missing(long count) {
         missing.inc(count);
+    }
+
+    void failedSearches(long count) {
+        failedSearches.inc(count);
     }
 
     /** A histogram holds whole numbers: microseconds would hide behind the name, so rounded up. */

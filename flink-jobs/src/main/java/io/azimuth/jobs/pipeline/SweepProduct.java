@@ -18,9 +18,10 @@ record SweepProduct(
 
     /**
      * Bound of the only edge that carries points. 64 beams stay below half of it; 128 beams need
-     * the rest, or their first sweeps are too thin to be registered on each other.
+     * the rest, or their first sweeps are too thin to be registered on each other. A tenth is for
+     * what a recogniser says if it looks at every detection.
      */
-    static final int MAX_BYTES = 256 << 10;
+    static final int MAX_BYTES = 288 << 10;
 
     /** Detections that travel to the tracker; more than a street holds, few enough for the edge. */
     static final int MAX_DETECTIONS = 192;

@@ -15,7 +15,7 @@ final class SweepProductSerializer extends RecordSerializer<SweepProduct> {
 
     @Override
     int version() {
-        return 1;
+        return 2; // 1: detections without recognition
     }
 
     @Override
@@ -31,7 +31,8 @@ final class SweepProductSerializer extends RecordSerializer<SweepProduct> {
         SweepTag tag = Fields.readTag(in);
         RigidTransform egoFromSensor = RigidTransform.ofRows(Fields.readDoubles(12, in));
         ReducedSweep reduced = Fields.readReduced(in);
-        return new SweepProduct(tag, egoFromSensor, reduced, Fields.readDetections(in));
+        return new SweepProduct(
+                tag, egoFromSensor, reduced, Fields.readDetections(version >= 2, in));
     }
 
     @Override

@@ -11,7 +11,7 @@ final class VehicleStateSerializer extends RecordSerializer<VehicleState> {
 
     @Override
     int version() {
-        return 1;
+        return 2; // 1: tracks without appearance, which read as they are
     }
 
     @Override

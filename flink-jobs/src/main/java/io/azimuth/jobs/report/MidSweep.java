@@ -52,14 +52,7 @@ final class MidSweep {
                     pose == null
                             ? d.box()
                             : d.boxAsOf(row.midNanos() - row.startNanos(), pose.twist());
-            out.add(
-                    new Detection(
-                            box,
-                            d.objectClass(),
-                            d.score(),
-                            d.headingKnown(),
-                            d.points(),
-                            row.midNanos() - row.startNanos()));
+            out.add(d.at(box, row.midNanos() - row.startNanos()));
         }
         out.sort(ORDER);
         return List.copyOf(out);

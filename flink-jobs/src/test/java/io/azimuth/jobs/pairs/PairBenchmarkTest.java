@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.azimuth.connectors.dataset.PairTable;
+import io.azimuth.connectors.dataset.tables.PairTable;
 import io.azimuth.connectors.format.CloudOutput;
 import io.azimuth.perception.evaluation.registration.RegistrationScores;
 import io.azimuth.perception.geometry.MalformedDataException;

@@ -2,10 +2,14 @@ package io.azimuth.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.azimuth.connectors.wire.Topics;
+import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.connectors.wire.proto.Contract.Fate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +68,29 @@ class PipelineIT {
                             original.record().value() == null
                                     ? new byte[0]
                                     : original.record().value());
+        }
+    }
+
+    @Test
+    void cropsAreRecognisedOnTheirWay() {
+        long recognised =
+                reference.values().entrySet().stream()
+                        .filter(e -> e.getKey().contains(Topics.DETECTIONS))
+                        .flatMap(e -> e.getValue().stream())
+                        .filter(PipelineIT::hasAnEmbedding)
+                        .count();
+
+        assertThat(recognised).isPositive();
+    }
+
+    private static boolean hasAnEmbedding(String hex) {
+        try {
+            Contract.DetectionSet set =
+                    Contract.DetectionSet.parseFrom(HexFormat.of().parseHex(hex));
+            return set.getDetectionsCount() == 1
+                    && set.getDetections(0).getEmbedding().size() == 64;
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(hex, e);
         }
     }
 

@@ -38,13 +38,14 @@ class RecordSerializerTest {
                         .withLastEnd(123)
                         .withOdometry(recovery(rnd));
         double[] track = rnd.doubles(TrackerState.VALUES_PER_TRACK).toArray();
+        double[] seen = rnd.doubles(TrackerState.VALUES_WITH_APPEARANCE).toArray();
         VehicleState vehicle =
                 new VehicleState(
                         "s1",
                         new RigPose(5, rnd.doubles(12).toArray(), new double[6], new double[12]),
                         77,
                         78,
-                        new TrackerState(4, 77, List.of(track)));
+                        new TrackerState(4, 77, List.of(track, seen)));
         return Stream.of(
                 Arguments.of(new SweepProductSerializer(), aProduct(50, 3, rnd)),
                 Arguments.of(
@@ -130,6 +131,61 @@ class RecordSerializerTest {
                 .isEqualTo(RecoveryState.of(odometry));
     }
 
+    @Test
+    void aVehicleStoredBeforeTracksHadLooksResumesAsItWas() throws IOException {
+        double[] track = new Random(4).doubles(TrackerState.VALUES_PER_TRACK).toArray();
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        out.writeByte(1);
+        out.writeUTF("s1");
+        out.writeLong(5);
+        for (int length : new int[] {12, 6, 12}) {
+            Fields.writeDoubles(new double[length], out);
+        }
+        out.writeLong(77);
+        out.writeLong(78);
+        out.writeLong(4); // next id
+        out.writeLong(77);
+        out.writeInt(1);
+        Fields.writeDoubles(track, out);
+
+        VehicleState back =
+                new VehicleStateSerializer()
+                        .deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+
+        assertThat(back.tracker()).isEqualTo(new TrackerState(4, 77, List.of(track)));
+        assertThat(back.lastSeenNanos()).isEqualTo(78);
+    }
+
+    @Test
+    void aSweepThatWaitedBeforeCropsWereRecognisedIsReadAsItWas() throws IOException {
+        PlacedSweep want = Samples.placed("v", "s1", 3, Samples.EPOCH);
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        out.writeByte(1);
+        Fields.writeTag(want.tag(), out);
+        Fields.writeDoubles(want.egoFromSensor(), out);
+        Fields.writeDoubles(want.odomFromSensor(), out);
+        Fields.writeDoubles(want.twist(), out);
+        out.writeLong(want.stampNanos());
+        out.writeBoolean(want.discontinuity());
+        out.writeFloat(want.odometryMillis());
+        out.writeInt(1);
+        for (double v : new double[] {10, 2, -0.9, 4.2, 1.8, 1.5, 0.3}) {
+            out.writeDouble(v);
+        }
+        out.writeByte(1); // a car
+        out.writeDouble(0.8);
+        out.writeBoolean(true);
+        out.writeInt(55);
+        out.writeLong(50_000_000L);
+
+        PlacedSweep back =
+                new PlacedSweepSerializer()
+                        .deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+
+        assertThat(back.detections()).containsExactly(Samples.car(10, 2));
+        assertThat(back.tag()).isEqualTo(want.tag());
+    }
+
     @ParameterizedTest
     @MethodSource("values")
     <T> void everyTruncationThrows(RecordSerializer<T> serializer, T value) throws IOException {
@@ -195,7 +251,13 @@ class RecordSerializerTest {
 
     @Test
     void theLargestProductFitsItsEdge() throws IOException {
-        SweepProduct largest = aProduct(ReducedSweep.MAX_POINTS, 1000, new Random(1));
+        SweepProduct cars = aProduct(ReducedSweep.MAX_POINTS, 1000, new Random(1));
+        SweepProduct largest =
+                new SweepProduct(
+                        cars.tag(),
+                        cars.egoFromSensor(),
+                        cars.reduced(),
+                        cars.detections().stream().map(Samples::recognised).toList());
 
         assertThat(largest.detections()).hasSize(SweepProduct.MAX_DETECTIONS);
         assertThat(bytes(new SweepProductSerializer(), largest))

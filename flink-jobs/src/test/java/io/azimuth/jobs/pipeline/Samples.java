@@ -3,6 +3,7 @@ package io.azimuth.jobs.pipeline;
 import io.azimuth.connectors.wire.EventIds;
 import io.azimuth.connectors.wire.Origin;
 import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.Detection.Recognition;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.RigidTransform;
@@ -40,7 +41,7 @@ final class Samples {
                 endNanos - PERIOD / 2,
                 seq == 0,
                 3.5f,
-                List.of(car(10, 2)));
+                List.of(car(10, 2), recognised(car(20, 2))));
     }
 
     static SweepProduct product(String sensor, long seq, long endNanos) {
@@ -113,6 +114,22 @@ final class Samples {
                 true,
                 55,
                 50_000_000L);
+    }
+
+    static Detection recognised(Detection d) {
+        byte[] embedding = new byte[Recognition.EMBEDDING_LENGTH];
+        for (int i = 0; i < embedding.length; i++) {
+            embedding[i] = (byte) (3 * i - 90);
+        }
+        byte[] chances = {3, -6, 90, 0, 0, 1, 2};
+        return new Detection(
+                d.box(),
+                d.objectClass(),
+                d.score(),
+                d.headingKnown(),
+                d.points(),
+                d.timeOffsetNanos(),
+                new Recognition("large_vehicle", 0.75f, 2.5f, -1.25f, chances, embedding));
     }
 
     static List<Detection> cars(int count, RandomGenerator rnd) {

@@ -9,6 +9,9 @@ import io.azimuth.connectors.kafka.TopicReader;
 import io.azimuth.connectors.kafka.TopicRecord;
 import io.azimuth.connectors.wire.Topics;
 import io.azimuth.connectors.wire.proto.Contract;
+import io.azimuth.perception.recognition.Recogniser;
+import io.azimuth.perception.recognition.RecogniserConfig;
+import io.azimuth.perception.testing.MomentEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +56,7 @@ record Trial(
                             broker.bootstrapServers(),
                             stop,
                             "centroid",
-                            metrics ->
-                                    new CrashingDetector(
-                                            new CentroidDetector(Fleet.POISON_DETECTOR_SEQ)),
+                            metrics -> new CrashingDetector(recognising().open(metrics)),
                             config);
             if (!paced) {
                 send(broker, fleet, false);
@@ -68,6 +69,13 @@ record Trial(
             }
             return read(broker.bootstrapServers());
         }
+    }
+
+    /** With a recogniser, so that embeddings cross every edge and stand in the tracks' state. */
+    private static DetectorFactory recognising() {
+        return Detectors.recognising(
+                metrics -> new CentroidDetector(Fleet.POISON_DETECTOR_SEQ),
+                () -> new Recogniser(RecogniserConfig.defaults(), new MomentEncoder(), e -> -1));
     }
 
     private static void send(EmbeddedBroker broker, List<Fleet.Sent> fleet, boolean paced)

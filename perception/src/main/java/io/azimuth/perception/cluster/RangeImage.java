@@ -69,6 +69,11 @@ final class RangeImage {
         gather(cloud, r, above, occupied);
     }
 
+    /** Place in the cloud of an occupied pixel's point; until the next fill. */
+    int pointOf(int objectPixel) {
+        return pixel[cell[objectPixel]];
+    }
+
     private static boolean nearer(float r, float z, float x, float r2, float z2, float x2) {
         return r < r2 || (r == r2 && (z < z2 || (z == z2 && x < x2)));
     }

@@ -1,5 +1,6 @@
 package io.azimuth.perception.tracking;
 
+import io.azimuth.perception.geometry.Detection.Recognition;
 import io.azimuth.perception.geometry.ObjectClass;
 
 /**
@@ -17,6 +18,12 @@ final class ClassBelief {
     private static final double NEAR = StrictMath.log(0.1);
     private static final double FAR = StrictMath.log(0.02);
 
+    /**
+     * What a crop's word counts against a sure detection's: the detection's class and score have
+     * heeded the crop already.
+     */
+    private static final double CROP_WEIGHT = 0.3;
+
     final double[] evidence = new double[CLASSES.length];
 
     void add(ObjectClass seen, double score) {
@@ -25,6 +32,14 @@ final class ClassBelief {
         }
         for (int k = 1; k < evidence.length; k++) { // 0 is UNKNOWN, never believed
             evidence[k] = KEEP * evidence[k] + score * logChance(CLASSES[k], seen);
+        }
+    }
+
+    /** Takes in what the points of a detection say, which was added just before. */
+    void add(Recognition crop) {
+        for (int k = 1; k < evidence.length; k++) {
+            double chance = Math.max(0.02, crop.chance(CLASSES[k]));
+            evidence[k] += CROP_WEIGHT * StrictMath.log(chance);
         }
     }
 

@@ -1,17 +1,21 @@
 package io.azimuth.perception.tracking;
 
 import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.Detection.Recognition;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.RigidTransform;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A detection in the odometry frame.
  *
  * @param aheadSeconds when it was measured, relative to the observation's stamp
+ * @param recognition what the object's points alone say; null if nobody asked them
  */
 record Measurement(
         OrientedBox box,
@@ -19,7 +23,8 @@ record Measurement(
         ObjectClass objectClass,
         double score,
         boolean headingKnown,
-        int points) {
+        int points,
+        @Nullable Recognition recognition) {
 
     /** A total order on what a detection says, so that the order in which they come is nothing. */
     private static final Comparator<Detection> ORDER =
@@ -34,7 +39,16 @@ record Measurement(
                     .thenComparing(Detection::objectClass)
                     .thenComparing(Detection::headingKnown)
                     .thenComparingInt(Detection::points)
-                    .thenComparingLong(Detection::timeOffsetNanos);
+                    .thenComparingLong(Detection::timeOffsetNanos)
+                    .thenComparing(Detection::recognition, Measurement::compare);
+
+    private static int compare(@Nullable Recognition a, @Nullable Recognition b) {
+        if (a == null || b == null) {
+            return Boolean.compare(a == null, b == null);
+        }
+        int byEmbedding = Arrays.compare(a.embedding(), b.embedding());
+        return byEmbedding != 0 ? byEmbedding : Arrays.compare(a.chances(), b.chances());
+    }
 
     /** The detections that count, in a fixed order, as seen from the sensor at the stamp. */
     static List<Measurement> of(Observation observation, double minScore) {
@@ -57,7 +71,8 @@ record Measurement(
                             d.objectClass(),
                             d.score(),
                             d.headingKnown(),
-                            d.points()));
+                            d.points(),
+                            d.recognition()));
         }
         return out;
     }

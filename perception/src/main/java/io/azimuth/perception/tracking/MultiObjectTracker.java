@@ -111,7 +111,7 @@ public final class MultiObjectTracker {
         lastStampNanos = stamp;
     }
 
-    /** [measurement][track]: Mahalanobis distance squared and the price of a wide gate. */
+    /** [measurement][track]: distance, the price of a wide gate, looks. */
     private double[][] costs(List<Measurement> measurements) {
         double[][] cost = new double[measurements.size()][tracks.size()];
         for (int i = 0; i < cost.length; i++) {
@@ -137,7 +137,20 @@ public final class MultiObjectTracker {
         // -2 log of the innovation's density, up to a constant that keeps it from below 0
         double wide =
                 2 * StrictMath.log(variance / (config.positionSigmaM() * config.positionSigmaM()));
-        return squared / variance + wide + (agree ? 0 : OTHER_CLASS_COST);
+        return distance(squared / variance, t.appearanceDistance(m))
+                + wide
+                + (agree ? 0 : OTHER_CLASS_COST);
+    }
+
+    /**
+     * {@code (1 - a) mahalanobis + a (1 - cos)}, the latter in units of the gate, so that what
+     * looks like nothing before costs as much as what lies at the gate's edge.
+     *
+     * @param unlike 1 - cos of the embeddings, NaN if they cannot be compared: the distance decides
+     */
+    private double distance(double mahalanobis, double unlike) {
+        double a = config.appearanceWeight();
+        return unlike >= 0 ? (1 - a) * mahalanobis + a * GATE * unlike : mahalanobis;
     }
 
     private static boolean agree(ObjectClass a, ObjectClass b) {

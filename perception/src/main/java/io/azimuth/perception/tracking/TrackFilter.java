@@ -3,6 +3,8 @@ package io.azimuth.perception.tracking;
 import io.azimuth.perception.geometry.Angles;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One track: a Kalman filter with constant velocity for (x, y, vx, vy), running means of height and
@@ -11,8 +13,11 @@ import io.azimuth.perception.geometry.OrientedBox;
  * 6.2 (continuous white acceleration: what is predicted in two steps equals one step).
  */
 final class TrackFilter {
-    /** Numbers of {@link #toArray()}. */
+    /** Numbers of {@link #toArray()} of a track without an appearance. */
     static final int VALUES = 23 + ClassBelief.CLASSES.length;
+
+    /** Numbers of {@link #toArray()} of a track with one. */
+    static final int VALUES_WITH_APPEARANCE = VALUES + Appearance.LENGTH;
 
     /** Seconds over which an acceleration lasts: turns its variance into a spectral density. */
     private static final double MANOEUVRE_SECONDS = 0.1;
@@ -39,6 +44,7 @@ final class TrackFilter {
     private double height;
     private Heading heading = new Heading();
     private final ClassBelief belief = new ClassBelief();
+    private double @Nullable [] appearance;
     private double logit;
     int hits;
     int missed;
@@ -62,7 +68,7 @@ final class TrackFilter {
         t.width = m.box().width();
         t.height = m.box().height();
         t.heading = Heading.of(m);
-        t.belief.add(m.objectClass(), m.score());
+        t.takeRecognition(m);
         t.logit = logit(m.score());
         t.hits = 1;
         t.history = 1;
@@ -112,7 +118,7 @@ final class TrackFilter {
         vv -= gainVelocity * gainVelocity * variance;
         hits++;
         updateShape(m);
-        belief.add(m.objectClass(), m.score());
+        takeRecognition(m);
         logit += SCORE_GAIN * (logit(m.score()) - logit);
         missed = 0;
         unseenNanos = 0;
@@ -130,6 +136,22 @@ final class TrackFilter {
         missed++;
         history <<= 1;
         logit = Math.max(-MAX_LOGIT, logit - MISS_PENALTY);
+    }
+
+    private void takeRecognition(Measurement m) {
+        belief.add(m.objectClass(), m.score());
+        if (m.recognition() != null) {
+            belief.add(m.recognition());
+            appearance = Appearance.mean(appearance, m.recognition());
+        }
+    }
+
+    /**
+     * How unlike the detection looks, 0 (alike) to 2 (opposite), from embeddings of both; NaN if
+     * one of them has none.
+     */
+    double appearanceDistance(Measurement m) {
+        return Appearance.distance(appearance, m.recognition());
     }
 
     private void updateShape(Measurement m) {
@@ -171,9 +193,10 @@ final class TrackFilter {
         return new Track(id, objectClass(), box(), vx, vy, score(), heading.known(), hits, missed);
     }
 
-    /** All of the track as {@link #VALUES} finite numbers. */
+    /** All of the track as {@link #VALUES} or {@link #VALUES_WITH_APPEARANCE} finite numbers. */
     double[] toArray() {
-        double[] out = new double[VALUES];
+        double[] seen = appearance;
+        double[] out = new double[seen == null ? VALUES : VALUES_WITH_APPEARANCE];
         double[] head = {
             id,
             x,
@@ -201,6 +224,9 @@ final class TrackFilter {
         };
         System.arraycopy(head, 0, out, 0, head.length);
         System.arraycopy(belief.evidence, 0, out, head.length, belief.evidence.length);
+        if (seen != null) {
+            System.arraycopy(seen, 0, out, VALUES, seen.length);
+        }
         return out;
     }
 
@@ -230,6 +256,9 @@ final class TrackFilter {
         t.lastSensor = (int) v[21];
         t.confirmed = v[22] != 0;
         System.arraycopy(v, 23, t.belief.evidence, 0, t.belief.evidence.length);
+        if (v.length == VALUES_WITH_APPEARANCE) {
+            t.appearance = Arrays.copyOfRange(v, VALUES, v.length);
+        }
         return t;
     }
 

@@ -12,6 +12,8 @@ package io.azimuth.perception.tracking;
  * @param accelerationMps2 standard deviation of a vehicle's acceleration; people and cyclists move
  *     with less
  * @param maxTracks more tracks than this are never kept; the least certain ones go
+ * @param appearanceWeight share of the embeddings in the cost of a detection and a track that both
+ *     have one, the rest is their distance; 0: looks do not count
  */
 public record TrackerConfig(
         double minScore,
@@ -20,7 +22,8 @@ public record TrackerConfig(
         double maxMissedSeconds,
         double positionSigmaM,
         double accelerationMps2,
-        int maxTracks) {
+        int maxTracks,
+        double appearanceWeight) {
     /** Most tracks that any configuration may keep: it bounds the state. */
     public static final int MAX_TRACKS = 512;
 
@@ -56,6 +59,31 @@ public record TrackerConfig(
                 "maxTracks",
                 maxTracks,
                 "1 .. " + MAX_TRACKS);
+        require(
+                appearanceWeight >= 0 && appearanceWeight <= 1,
+                "appearanceWeight",
+                appearanceWeight,
+                "0 .. 1");
+    }
+
+    /** With the usual weight of looks. */
+    public TrackerConfig(
+            double minScore,
+            int confirmHits,
+            int confirmWindow,
+            double maxMissedSeconds,
+            double positionSigmaM,
+            double accelerationMps2,
+            int maxTracks) {
+        this(
+                minScore,
+                confirmHits,
+                confirmWindow,
+                maxMissedSeconds,
+                positionSigmaM,
+                accelerationMps2,
+                maxTracks,
+                0.2);
     }
 
     /** With the usual noise of position and motion. */

@@ -9,12 +9,16 @@ import java.util.List;
  *
  * @param nextId id of the next new track, from 1
  * @param lastStampNanos stamp of the last update, {@link Long#MIN_VALUE} before the first
- * @param tracks one array of {@link #VALUES_PER_TRACK} finite numbers a track, by rising id; they
- *     must be stored as exact 64-bit doubles
+ * @param tracks one array of {@link #VALUES_PER_TRACK} finite numbers a track, or of {@link
+ *     #VALUES_WITH_APPEARANCE} if its looks are known, by rising id; they must be stored as exact
+ *     64-bit doubles. The shorter form is that of releases that knew no looks: it is read as it is
  */
 public record TrackerState(long nextId, long lastStampNanos, List<double[]> tracks) {
     /** Length of each track's array. A new layout gets a new length, so old bytes are refused. */
     public static final int VALUES_PER_TRACK = TrackFilter.VALUES;
+
+    /** Length of the array of a track with an embedding. */
+    public static final int VALUES_WITH_APPEARANCE = TrackFilter.VALUES_WITH_APPEARANCE;
 
     public static final TrackerState EMPTY = new TrackerState(1, Long.MIN_VALUE, List.of());
 
@@ -25,10 +29,10 @@ public record TrackerState(long nextId, long lastStampNanos, List<double[]> trac
                     "tracker state: nextId is " + nextId + ", expected 1 or more");
         }
         for (double[] t : tracks) {
-            if (t.length != VALUES_PER_TRACK) {
+            if (t.length != VALUES_PER_TRACK && t.length != VALUES_WITH_APPEARANCE) {
                 throw new IllegalArgumentException(
-                        "tracker state: a track has %d numbers, expected %d; it was written by another version"
-                                .formatted(t.length, VALUES_PER_TRACK));
+                        "tracker state: a track has %d numbers, expected %d or %d; it was written by another version"
+                                .formatted(t.length, VALUES_PER_TRACK, VALUES_WITH_APPEARANCE));
             }
         }
     }

@@ -46,7 +46,6 @@ final class MapResiduals implements Linearisation {
             double az = pz - tz;
             boolean far = ax * ax + ay * ay > MAX_POLE_RANGE_M * MAX_POLE_RANGE_M;
             if (voxel < 0 || (far && map.thinDirections(voxel) > 1)) {
-                into.cost += k2;
                 continue;
             }
             addPoint(into, 9 * voxel, px, py, pz, ax, ay, az);

@@ -29,7 +29,9 @@ public final class ScanToMap {
      * @param matchedRatio share of points whose voxel has a surface
      * @param inlierRatio share of those within the kernel's width of it
      * @param rmseM root mean square distance of the inliers, metres
-     * @param costPerPoint robust cost in square metres, for comparing starts
+     * @param misfit robust cost of those points per point, square metres, for comparing starts:
+     *     points without a surface say nothing, since a sensor that stands still finds its own scan
+     *     rings everywhere
      * @param degenerate some direction is not observed, and kept the initial pose
      */
     public record Match(
@@ -38,7 +40,7 @@ public final class ScanToMap {
             double matchedRatio,
             double inlierRatio,
             double rmseM,
-            double costPerPoint,
+            double misfit,
             int iterations,
             boolean degenerate) {}
 
@@ -68,7 +70,7 @@ public final class ScanToMap {
                 equations.matched / n,
                 equations.inliers / (double) Math.max(1, equations.matched),
                 Math.sqrt(equations.squaredInlierResiduals / Math.max(1, equations.inliers)),
-                equations.cost / n,
+                equations.cost / Math.max(1, equations.matched),
                 solver.iterations(),
                 solver.degenerate());
     }

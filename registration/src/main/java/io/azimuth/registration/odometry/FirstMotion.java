@@ -7,20 +7,26 @@ import io.azimuth.registration.neighbours.GaussianVoxelMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a sensor moved between the first two sweeps of a segment, when nothing is known. Both sweeps
  * are compensated with the same assumed velocity, so a wrong start bends both: several velocities
  * along the sensor's axes are tried (it may look backwards or sideways), the best ones are refined
- * by compensating again with what was found, and the one whose scans fit best wins. Without this, a
- * start at speed locks to the scan rings and reports standstill.
+ * by compensating again with what was found, and the one whose scans fit best where they meet at
+ * all wins. Without this, a start at speed locks to the scan rings and reports standstill. How many
+ * points meet a surface says little: most do at standstill, where each ring falls on itself.
  */
 final class FirstMotion {
-    private static final double[] SPEEDS_MPS = {5, 10, 20, 30};
+    private static final double[] SPEEDS_MPS = {5, 10, 20, 30, 40};
     private static final int REFINED = 3;
-    private static final int FURTHER_ROUNDS = 2;
+    private static final int FURTHER_ROUNDS = 3;
     private static final int ITERATIONS = 15;
     private static final double KERNEL_M = 0.5;
+    private static final double FINE_KERNEL_M = 0.15;
+
+    /** Share of the most points met that a motion must reach to be compared at all. */
+    private static final double MIN_SHARE_MET = 0.5;
 
     private final OdometryConfig config;
     private final Deskew firstDeskew = new Deskew();
@@ -39,26 +45,35 @@ final class FirstMotion {
      *
      * @param twist per second, sensor frame
      * @param motion during the first sweep
+     * @param misfit how badly the points fit that meet a surface, square metres
+     * @param met share of the points that meet one
      */
-    record Found(double[] twist, double[] motion, double costPerPoint) {}
+    record Found(double[] twist, double[] motion, double misfit, double met) {}
 
     Found find(ReducedSweep first, ReducedSweep second, double seconds) {
         List<Found> tried = new ArrayList<>();
         for (double[] start : starts()) {
-            tried.add(round(first, second, seconds, start));
+            tried.add(round(first, second, seconds, start, KERNEL_M));
         }
-        tried.sort(Comparator.comparingDouble(Found::costPerPoint)); // stable: ties keep the order
-        Found best = tried.get(0);
-        for (Found candidate : tried.subList(0, REFINED)) {
+        double most = tried.stream().mapToDouble(Found::met).max().orElse(0);
+        tried.removeIf(f -> f.met() < MIN_SHARE_MET * most);
+        tried.sort(Comparator.comparingDouble(Found::misfit)); // stable: ties keep the order
+        Found best = null;
+        for (Found candidate : tried.subList(0, Math.min(REFINED, tried.size()))) {
             Found found = candidate;
             for (int i = 0; i < FURTHER_ROUNDS; i++) {
-                found = round(first, second, seconds, found.twist());
+                found = round(first, second, seconds, found.twist(), KERNEL_M);
             }
-            if (found.costPerPoint() < best.costPerPoint()) {
+            if (best == null || found.misfit() < best.misfit()) {
                 best = found;
             }
         }
-        return best;
+        return round(
+                first,
+                second,
+                seconds,
+                Objects.requireNonNull(best, "no start was tried").twist(),
+                FINE_KERNEL_M);
     }
 
     /** Standstill, then each speed forwards, backwards, to the left and to the right. */
@@ -75,7 +90,12 @@ final class FirstMotion {
     }
 
     /** Compensates both sweeps with a velocity and registers the second on the first. */
-    private Found round(ReducedSweep first, ReducedSweep second, double seconds, double[] twist) {
+    private Found round(
+            ReducedSweep first,
+            ReducedSweep second,
+            double seconds,
+            double[] twist,
+            double kernelM) {
         double[] motion = Deskew.motion(twist, first.endNanos() - first.startNanos());
         KeyFrame anchor =
                 ring.frame(RigidTransform.IDENTITY, firstDeskew.apply(first, motion), first.size());
@@ -89,13 +109,14 @@ final class FirstMotion {
                         points,
                         second.size(),
                         RigidTransform.exp(scaled(twist, seconds)),
-                        KERNEL_M,
+                        kernelM,
                         ITERATIONS);
         double[] found = scaled(match.mapFromSensor().log(), 1 / seconds);
         return new Found(
                 found,
                 Deskew.motion(found, first.endNanos() - first.startNanos()),
-                match.costPerPoint());
+                match.misfit(),
+                match.matchedRatio());
     }
 
     private static double[] scaled(double[] v, double factor) {

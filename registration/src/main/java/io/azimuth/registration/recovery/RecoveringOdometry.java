@@ -76,6 +76,14 @@ public final class RecoveringOdometry {
         return new RecoveryState(odometry.state(), places, fit, degenerateSweeps, search);
     }
 
+    /**
+     * Searches of this instance that ended with an exception and counted as "not recognised": a
+     * defect of the search, which the poses survive. Not part of the state.
+     */
+    public long failedSearches() {
+        return relocaliser.faults();
+    }
+
     /** Registers the next sweep of the sensor. */
     public JudgedPose update(ReducedSweep sweep) {
         OdometryState before = odometry.state();

@@ -9,6 +9,7 @@ import io.azimuth.registration.ume.UmeResult;
 import io.azimuth.registration.ume.UmeScan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Relocaliser {
     private static final int CACHED = 6;
 
-    private final UmeConfig config = UmeConfig.explicitPair();
-    private final UmeRegistrar registrar = new UmeRegistrar(config);
+    private static final UmeConfig CONFIG = UmeConfig.explicitPair();
+    private final BiFunction<UmeScan, UmeScan, UmeResult> registration;
+    private long faults;
     private final Map<KeyFrame, UmeScan> targets =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -30,6 +32,22 @@ final class Relocaliser {
                 }
             };
 
+    Relocaliser() {
+        this(new UmeRegistrar(CONFIG)::register);
+    }
+
+    /**
+     * @param registration of a target (first) and a source
+     */
+    Relocaliser(BiFunction<UmeScan, UmeScan, UmeResult> registration) {
+        this.registration = registration;
+    }
+
+    /** Searches that ended with an exception and counted as "not recognised". */
+    long faults() {
+        return faults;
+    }
+
     /**
      * A sweep, ready to be looked for at several places.
      *
@@ -38,7 +56,7 @@ final class Relocaliser {
     record Query(UmeScan scan, RigidTransform probeFromSensor) {}
 
     Query query(KeyFrame sweep) {
-        return new Query(UmeScan.of(cloud(sweep), config), sweep.odomFromSensor());
+        return new Query(UmeScan.of(cloud(sweep), CONFIG), sweep.odomFromSensor());
     }
 
     /** What was seen, or null if the sweep is not there or it cannot be told. */
@@ -47,12 +65,13 @@ final class Relocaliser {
         try {
             UmeScan target = targets.get(place.frame());
             if (target == null) {
-                target = UmeScan.of(cloud(place.frame()), config);
+                target = UmeScan.of(cloud(place.frame()), CONFIG);
                 targets.put(place.frame(), target);
             }
-            r = registrar.register(target, query.scan());
+            r = registration.apply(target, query.scan());
         } catch (RuntimeException e) {
-            return null; // a fault of the search must not end the odometry: not recognised
+            faults++; // must not end the odometry; whoever runs it reads the count
+            return null;
         }
         if (!r.accepted()) {
             return null;

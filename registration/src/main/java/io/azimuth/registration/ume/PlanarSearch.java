@@ -44,8 +44,9 @@ final class PlanarSearch {
             voted.add(new Candidate(h.yaw[p], h.tx[p], h.ty[p], score + voteScale * votes, votes));
         }
         List<Candidate> polished = new ArrayList<>();
+        ScoreFields.Turned turned = new ScoreFields.Turned(points.size());
         for (Candidate c : suppress(voted, config.candidates())) {
-            polished.add(polish(fields.fine, points, c));
+            polished.add(polish(fields.fine, points, c, turned));
         }
         return suppress(polished, config.starts());
     }
@@ -89,7 +90,8 @@ final class PlanarSearch {
         return kept;
     }
 
-    private static Candidate polish(ScoreFields field, ScorePoints points, Candidate start) {
+    private static Candidate polish(
+            ScoreFields field, ScorePoints points, Candidate start, ScoreFields.Turned turned) {
         Candidate best =
                 new Candidate(
                         start.yawRad,
@@ -98,7 +100,7 @@ final class PlanarSearch {
                         field.score(points, start.yawRad, start.tx, start.ty),
                         start.votes);
         for (int level = 0; level < YAW_STEPS_RAD.length; level++) {
-            best = around(field, points, best, YAW_STEPS_RAD[level], SHIFT_STEPS_M[level]);
+            best = around(field, points, best, level, turned);
         }
         return best;
     }
@@ -107,15 +109,21 @@ final class PlanarSearch {
      * The best of 5 yaws times 5 x 5 shifts. Yaw turns about the source's middle, not its sensor.
      */
     private static Candidate around(
-            ScoreFields field, ScorePoints points, Candidate c, double yawStep, double shiftStep) {
+            ScoreFields field,
+            ScorePoints points,
+            Candidate c,
+            int level,
+            ScoreFields.Turned turned) {
+        double shiftStep = SHIFT_STEPS_M[level];
         Candidate best = c;
         for (int a = -REACH; a <= REACH; a++) {
-            double yaw = c.yawRad + a * yawStep;
+            double yaw = c.yawRad + a * YAW_STEPS_RAD[level];
+            ScoreFields.turn(points, yaw, turned);
             for (int i = -REACH; i <= REACH; i++) {
                 for (int j = -REACH; j <= REACH; j++) {
                     double tx = c.tx + i * shiftStep;
                     double ty = c.ty + j * shiftStep;
-                    double score = field.score(points, yaw, tx, ty);
+                    double score = field.score(points, turned, tx, ty);
                     if (score > best.score) {
                         best = new Candidate(yaw, tx, ty, score, c.votes);
                     }

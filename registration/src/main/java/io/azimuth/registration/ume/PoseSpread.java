@@ -12,6 +12,9 @@ import io.azimuth.registration.icp.Ldlt6;
 record PoseSpread(double metres, double radians) {
     private static final double UNKNOWN_M = 10;
 
+    /** Where it was not asked for. */
+    static final PoseSpread NONE = new PoseSpread(0, 0);
+
     /**
      * @param information 6x6 row-major, (turn, shift), the turn about the frame's origin
      * @param px place of the source's origin in that frame

@@ -11,6 +11,10 @@ import java.util.Arrays;
  */
 final class ScoreFields {
     static final int LAYERS = 9;
+
+    /** Layers from here on are neither walls nor poles. */
+    static final int FIRST_LOOSE = 6;
+
     private static final double CELL_M = 0.5;
     private static final double HALF_M = 90;
     private static final int SIDE = (int) (2 * HALF_M / CELL_M);
@@ -94,13 +98,54 @@ final class ScoreFields {
         double oy = (ty + HALF_M) / CELL_M;
         double[] px = p.x();
         double[] py = p.y();
-        int[] offsets = p.layer();
+        int[] layers = p.layer();
         double sum = 0;
         for (int i = 0; i < p.size(); i++) {
             double u = cos * px[i] - sin * py[i] + ox;
             double w = sin * px[i] + cos * py[i] + oy;
             if (u >= 0 && w >= 0 && u < SIDE && w < SIDE) {
-                sum += values[(offsets[i] * SIDE + (int) w) * SIDE + (int) u];
+                sum += values[(layers[i] * SIDE + (int) w) * SIDE + (int) u];
+            }
+        }
+        return p.size() == 0 ? 0 : sum / p.size();
+    }
+
+    /** The points' columns and rows under a turn. */
+    static void turn(ScorePoints p, double yawRad, Turned out) {
+        double cos = Math.cos(yawRad) / CELL_M;
+        double sin = Math.sin(yawRad) / CELL_M;
+        double[] px = p.x();
+        double[] py = p.y();
+        for (int i = 0; i < p.size(); i++) {
+            out.column[i] = cos * px[i] - sin * py[i];
+            out.row[i] = sin * px[i] + cos * py[i];
+        }
+    }
+
+    /** Turned points, in cells; for one yaw with many shifts. */
+    static final class Turned {
+        private final double[] column;
+        private final double[] row;
+
+        Turned(int size) {
+            column = new double[size];
+            row = new double[size];
+        }
+    }
+
+    /** As {@link #score(ScorePoints, double, double, double)}, the same bits. */
+    double score(ScorePoints p, Turned turned, double tx, double ty) {
+        double ox = (tx + HALF_M) / CELL_M;
+        double oy = (ty + HALF_M) / CELL_M;
+        double[] column = turned.column;
+        double[] row = turned.row;
+        int[] layers = p.layer();
+        double sum = 0;
+        for (int i = 0; i < p.size(); i++) {
+            double u = column[i] + ox;
+            double w = row[i] + oy;
+            if (u >= 0 && w >= 0 && u < SIDE && w < SIDE) {
+                sum += values[(layers[i] * SIDE + (int) w) * SIDE + (int) u];
             }
         }
         return p.size() == 0 ? 0 : sum / p.size();

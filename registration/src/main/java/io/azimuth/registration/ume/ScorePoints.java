@@ -53,21 +53,30 @@ record ScorePoints(double[] x, double[] y, int[] layer, int size) {
         return means.sample(limit, seed);
     }
 
+    /**
+     * Some of the points, in the order they stand in: by layer and row, so that scoring walks
+     * through one field after the other and not through all at once.
+     */
     private ScorePoints sample(int limit, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int kept = Math.min(limit, size);
+        int[] order = new int[size];
+        Arrays.setAll(order, i -> i);
         for (int i = 0; i < kept; i++) {
             int j = i + random.nextInt(size - i);
-            double tx = x[i];
-            double ty = y[i];
-            int tl = layer[i];
-            x[i] = x[j];
-            y[i] = y[j];
-            layer[i] = layer[j];
-            x[j] = tx;
-            y[j] = ty;
-            layer[j] = tl;
+            int chosen = order[j];
+            order[j] = order[i];
+            order[i] = chosen;
         }
-        return new ScorePoints(x, y, layer, kept);
+        Arrays.sort(order, 0, kept);
+        double[] px = new double[kept];
+        double[] py = new double[kept];
+        int[] of = new int[kept];
+        for (int i = 0; i < kept; i++) {
+            px[i] = x[order[i]];
+            py[i] = y[order[i]];
+            of[i] = layer[order[i]];
+        }
+        return new ScorePoints(px, py, of, kept);
     }
 }

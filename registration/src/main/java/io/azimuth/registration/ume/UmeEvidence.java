@@ -10,7 +10,9 @@ import java.util.TreeMap;
  * @param forward how the source's structure lies in the target
  * @param back how the target's structure lies in the source
  * @param margin lead of the mean score of both ways over the best other place
- * @param forwardMargin the same of the forward score alone
+ * @param rivalOverlap largest structure overlap, the smaller of both ways, of any other place that
+ *     was aligned: how much of the scans fits where they do not belong
+ * @param distanceM between the sensors, in the plane
  * @param overlap share of all source voxels with a target voxel near
  * @param residualM median distance of those to the target's planes
  * @param sigmaM standard deviation of the source's place by the residuals' information
@@ -21,7 +23,8 @@ public record UmeEvidence(
         Side forward,
         Side back,
         double margin,
-        double forwardMargin,
+        double rivalOverlap,
+        double distanceM,
         double overlap,
         double residualM,
         double sigmaM,
@@ -29,7 +32,17 @@ public record UmeEvidence(
         double voteShare) {
     /** Of a pair that has no pose. */
     static final UmeEvidence NONE =
-            new UmeEvidence(new Side(0, 0, 0), new Side(0, 0, 0), 0, 0, 0, 0, 0, 0, 0);
+            new UmeEvidence(
+                    new Side(0, 0, 0, Counts.NONE),
+                    new Side(0, 0, 0, Counts.NONE),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0);
 
     /**
      * One scan's structure seen by the other.
@@ -37,11 +50,59 @@ public record UmeEvidence(
      * @param ratio mean log-likelihood ratio
      * @param overlap share on the other's voxels
      * @param freeSpace share of what is in the other's view that stands where its rays passed
+     * @param counts of points and places that agree and that contradict
      */
-    public record Side(double ratio, double overlap, double freeSpace) {
+    public record Side(double ratio, double overlap, double freeSpace, Counts counts) {
         /** What poses are ranked by. */
         double score() {
             return ratio + overlap - freeSpace;
+        }
+
+        /** The smaller overlap of two ways. */
+        static double leastOverlap(Side a, Side b) {
+            return Math.min(a.overlap, b.overlap);
+        }
+    }
+
+    /**
+     * How many of one scan's voxels the other confirms or contradicts; what it could not see counts
+     * nowhere. Structure that is neither a wall nor a pole ("loose": crowns, hedges, parked cars)
+     * and the ground's shape are counted apart: where blocks of houses repeat, they do not.
+     *
+     * @param met structure with a voxel of the other within 0.6 m
+     * @param passed structure that stands where the other's rays passed
+     * @param tight of {@code met}, those within 0.1 m of the other's plane
+     * @param looseMet of {@code met}, those neither on a wall nor on a pole
+     * @param loosePassed of {@code passed}, likewise
+     * @param groundMet ground with a voxel of the other within 0.6 m
+     * @param groundTight of those, within 0.1 m of the other's plane
+     * @param placesMet squares of 2 m in which more structure was met than contradicted
+     * @param placesPassed squares of 2 m in which more was contradicted
+     */
+    public record Counts(
+            int met,
+            int passed,
+            int tight,
+            int looseMet,
+            int loosePassed,
+            int groundMet,
+            int groundTight,
+            int placesMet,
+            int placesPassed) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Both ways together. */
+        Counts plus(Counts o) {
+            return new Counts(
+                    met + o.met,
+                    passed + o.passed,
+                    tight + o.tight,
+                    looseMet + o.looseMet,
+                    loosePassed + o.loosePassed,
+                    groundMet + o.groundMet,
+                    groundTight + o.groundTight,
+                    placesMet + o.placesMet,
+                    placesPassed + o.placesPassed);
         }
     }
 
@@ -53,19 +114,32 @@ public record UmeEvidence(
     /** By name, for tables. */
     public SortedMap<String, Double> values() {
         SortedMap<String, Double> out = new TreeMap<>();
-        out.put("ratio_f", forward.ratio);
-        out.put("overlap_f", forward.overlap);
-        out.put("free_f", forward.freeSpace);
-        out.put("ratio_b", back.ratio);
-        out.put("overlap_b", back.overlap);
-        out.put("free_b", back.freeSpace);
+        put(out, "f", forward);
+        put(out, "b", back);
         out.put("margin", margin);
-        out.put("margin_f", forwardMargin);
+        out.put("rival", rivalOverlap);
+        out.put("distance", distanceM);
         out.put("overlap", overlap);
         out.put("residual", residualM);
         out.put("sigma_m", sigmaM);
         out.put("sigma_rad", sigmaRad);
         out.put("votes", voteShare);
         return out;
+    }
+
+    private static void put(SortedMap<String, Double> out, String way, Side side) {
+        Counts c = side.counts;
+        out.put("ratio_" + way, side.ratio);
+        out.put("overlap_" + way, side.overlap);
+        out.put("free_" + way, side.freeSpace);
+        out.put("met_" + way, (double) c.met);
+        out.put("passed_" + way, (double) c.passed);
+        out.put("tight_" + way, (double) c.tight);
+        out.put("loose_met_" + way, (double) c.looseMet);
+        out.put("loose_passed_" + way, (double) c.loosePassed);
+        out.put("ground_met_" + way, (double) c.groundMet);
+        out.put("ground_tight_" + way, (double) c.groundTight);
+        out.put("places_met_" + way, (double) c.placesMet);
+        out.put("places_passed_" + way, (double) c.placesPassed);
     }
 }

@@ -27,6 +27,7 @@ public final class UmeRegistrar {
     private static final double RIVAL_M = 2;
     private static final double RIVAL_RAD = Math.toRadians(5);
     private static final double LAST_GATE_M = 0.5;
+    private static final double MAX_SIGMA_M = 0.3;
 
     /** Neighbouring residuals are correlated: a quarter of the information is believed. */
     static final double INFORMATION_SHARE = 0.25;
@@ -45,7 +46,15 @@ public final class UmeRegistrar {
         this.mode = mode;
     }
 
-    private record Aligned(RigidTransform pose, double score, double forward, int votes) {}
+    /** A pose with both ways of looking at it. */
+    private record Aligned(
+            RigidTransform pose, UmeEvidence.Side forward, UmeEvidence.Side back, int votes) {
+        double score() {
+            return 0.5 * (forward.score() + back.score());
+        }
+    }
+
+    private record Start(RigidTransform pose, double score, int votes) {}
 
     /**
      * Registers {@code source} to {@code target}. Never fails on bad scans: the result says why
@@ -86,29 +95,26 @@ public final class UmeRegistrar {
     private static List<Aligned> align(UmeScan target, UmeScan source, List<Candidate> candidates) {
         PlaneAlignment alignment = new PlaneAlignment(target, source);
         Verification check = new Verification(target, source);
-        List<Aligned> near = new ArrayList<>();
+        List<Start> near = new ArrayList<>();
         for (Candidate c : candidates) {
             RigidTransform start = check.lifted(c);
             RigidTransform pose = alignment.run(start, FIRST_POINTS);
             if (!far(start, pose, MAX_MOVE_M, MAX_TURN_RAD) && isNew(near, pose)) {
-                double score = check.side(pose).score();
-                near.add(new Aligned(pose, score, score, c.votes()));
+                near.add(new Start(pose, check.score(pose), c.votes()));
             }
         }
         near.sort(Comparator.comparingDouble(a -> -a.score)); // stable
         Verification back = new Verification(source, target);
         List<Aligned> out = new ArrayList<>();
-        for (Aligned a : near.subList(0, Math.min(FINALISTS, near.size()))) {
+        for (Start a : near.subList(0, Math.min(FINALISTS, near.size()))) {
             RigidTransform pose = alignment.run(a.pose, ALIGNED_POINTS, SECOND_GATE_M);
-            double forward = check.side(pose).score();
-            double backward = back.side(pose.inverse()).score();
-            out.add(new Aligned(pose, 0.5 * (forward + backward), forward, a.votes));
+            out.add(new Aligned(pose, check.side(pose), back.side(pose.inverse()), a.votes));
         }
         return out;
     }
 
-    private static boolean isNew(List<Aligned> known, RigidTransform pose) {
-        for (Aligned k : known) {
+    private static boolean isNew(List<Start> known, RigidTransform pose) {
+        for (Start k : known) {
             if (!far(k.pose, pose, SAME_M, SAME_RAD)) {
                 return false;
             }
@@ -117,40 +123,19 @@ public final class UmeRegistrar {
     }
 
     private UmeResult judge(UmeScan target, UmeScan source, List<Aligned> aligned, int hypotheses) {
-        Aligned best = aligned.get(0);
-        for (Aligned a : aligned) {
-            best = a.score > best.score ? a : best;
-        }
-        double rival = 0;
-        double forwardRival = 0;
-        for (Aligned a : aligned) {
-            if (far(best.pose, a.pose, RIVAL_M, RIVAL_RAD)) {
-                rival = Math.max(rival, a.score);
-                forwardRival = Math.max(forwardRival, a.forward);
-            }
-        }
+        Verification check = new Verification(target, source);
+        double keys = Math.max(1, source.descriptorsOfSource().size);
+        Aligned best = likeliest(aligned, check, keys, config.minOverlap());
         PlaneAlignment alignment = new PlaneAlignment(target, source);
         RigidTransform pose = alignment.run(best.pose, source.size, LAST_GATE_M);
-        Verification check = new Verification(target, source);
-        check.measure(pose);
-        UmeEvidence.Side forward = check.side(pose);
         UmeEvidence.Side back = new Verification(source, target).side(pose.inverse());
+        Aligned last = new Aligned(pose, check.side(pose), back, best.votes);
         double[] information = alignment.information(pose);
         for (int i = 0; i < 36; i++) {
             information[i] *= INFORMATION_SHARE;
         }
         PoseSpread spread = PoseSpread.of(information, pose.tx(), pose.ty(), pose.tz());
-        UmeEvidence evidence =
-                new UmeEvidence(
-                        forward,
-                        back,
-                        0.5 * (forward.score() + back.score()) - rival,
-                        forward.score() - forwardRival,
-                        check.overlap,
-                        check.medianResidualM,
-                        spread.metres(),
-                        spread.radians(),
-                        best.votes / (double) Math.max(1, source.descriptorsOfSource().size));
+        UmeEvidence evidence = evidence(last, aligned, check, keys, spread);
         double probability = VERIFIER.probability(evidence);
         UmeReason reason = reason(evidence, probability);
         return new UmeResult(
@@ -160,8 +145,8 @@ public final class UmeRegistrar {
                 evidence.score(),
                 evidence.margin(),
                 check.overlap,
-                forward.overlap(),
-                forward.freeSpace(),
+                last.forward.overlap(),
+                last.forward.freeSpace(),
                 check.medianResidualM,
                 check.inliers,
                 SensorInformation.of(information, target.levelFromSensor),
@@ -171,8 +156,56 @@ public final class UmeRegistrar {
                 probability);
     }
 
+    /**
+     * The pose that explains the scans best. A large overlap alone does not win: the next block of
+     * a repetitive street, seen from near, overlaps more than the true place seen from afar.
+     */
+    private static Aligned likeliest(
+            List<Aligned> aligned, Verification check, double keys, double minOverlap) {
+        Aligned best = aligned.get(0);
+        double most = -1;
+        for (Aligned a : aligned) {
+            if (UmeEvidence.Side.leastOverlap(a.forward, a.back) < minOverlap) {
+                continue; // nothing to judge by
+            }
+            UmeEvidence e = evidence(a, aligned, check, keys, PoseSpread.NONE);
+            double probability = VERIFIER.probability(e);
+            if (probability > most) {
+                best = a;
+                most = probability;
+            }
+        }
+        return best;
+    }
+
+    /** Leaves the overlap and residual of the pose in {@code check}. */
+    private static UmeEvidence evidence(
+            Aligned of, List<Aligned> all, Verification check, double keys, PoseSpread spread) {
+        double rivalScore = 0;
+        double rivalOverlap = 0;
+        for (Aligned a : all) {
+            if (far(of.pose, a.pose, RIVAL_M, RIVAL_RAD)) {
+                rivalScore = Math.max(rivalScore, a.score());
+                double both = UmeEvidence.Side.leastOverlap(a.forward, a.back);
+                rivalOverlap = Math.max(rivalOverlap, both);
+            }
+        }
+        check.measure(of.pose);
+        return new UmeEvidence(
+                of.forward,
+                of.back,
+                of.score() - rivalScore,
+                rivalOverlap,
+                Math.hypot(of.pose.tx(), of.pose.ty()),
+                check.overlap,
+                check.medianResidualM,
+                spread.metres(),
+                spread.radians(),
+                of.votes / keys);
+    }
+
     private UmeReason reason(UmeEvidence e, double probability) {
-        if (!(Math.min(e.forward().overlap(), e.back().overlap()) >= config.minOverlap())) {
+        if (!(UmeEvidence.Side.leastOverlap(e.forward(), e.back()) >= config.minOverlap())) {
             return UmeReason.LOW_OVERLAP;
         }
         if (!(e.residualM() <= config.maxResidualM())) {
@@ -180,6 +213,9 @@ public final class UmeRegistrar {
         }
         if (!(e.margin() >= config.minMargin())) {
             return UmeReason.AMBIGUOUS;
+        }
+        if (!(e.sigmaM() <= MAX_SIGMA_M)) {
+            return UmeReason.UNCERTAIN;
         }
         return probability >= config.minProbability() ? UmeReason.NONE : VERIFIER.weakness(e);
     }

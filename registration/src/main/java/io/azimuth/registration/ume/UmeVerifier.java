@@ -10,46 +10,62 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How likely a pose is right, by logistic regression on what speaks for and against it. The weights
- * are of the signs that physics asks for (more overlap never speaks against a pose) and were fitted
- * to simulated towns alone; the resource names the seeds and the command. Immutable, thread-safe.
+ * How likely a pose is right. Each witness (overlap, agreement, ground, ...) is first compared with
+ * what right poses show whose sensors stood as far apart and whose scans overlap as much: the next
+ * block of a repetitive street, ten metres away by its pose, overlaps by more than a true place
+ * seventy metres off, and yet by less than ten metres would make it. What is better than expected
+ * counts little, what is worse counts against the pose. A logistic regression weighs these
+ * deviations, the lead over the best other place and how much of the scans fits there. Weights have
+ * the signs that physics asks for and were fitted to simulated towns alone; the resource names the
+ * seeds and the command. Immutable, thread-safe.
  */
 final class UmeVerifier {
     private static final String RESOURCE = "verifier.csv";
+    private static final double BEST = 1;
+    private static final double DISTANCE_UNIT_M = 50;
+    private static final double MAX_DISTANCE = 3;
+    private static final double LEAD_SCALE = 20;
 
-    /** What an input says where it speaks against a pose more than any other. */
-    private static final UmeReason[] REASONS = {
-        UmeReason.AMBIGUOUS,
-        UmeReason.LOW_SCORE,
-        UmeReason.LOW_OVERLAP,
-        UmeReason.FREE_SPACE,
-        UmeReason.BAD_FIT,
-        UmeReason.UNCERTAIN,
-        UmeReason.UNCERTAIN,
-        UmeReason.LOW_SCORE
+    private static final String[] WITNESSES = {
+        "log_overlap", "agreement", "loose", "ground", "places", "tight", "sharpness"
     };
 
-    private static final String[] NAMES = {
-        "log_margin",
-        "log_score",
-        "log_overlap",
-        "free_space",
-        "log_residual",
-        "log_sigma_m",
-        "log_sigma_deg",
-        "log_votes"
+    /**
+     * Deviations below these count no more. How finely surfaces meet is the sensor's and its
+     * motion's doing as well as the place's, so the last two may not decide alone.
+     */
+    private static final double[] WORST = {-6, -6, -6, -6, -6, -1.5, -1.5};
+
+    private static final UmeReason[] WITNESS_REASONS = {
+        UmeReason.LOW_OVERLAP,
+        UmeReason.FREE_SPACE,
+        UmeReason.FREE_SPACE,
+        UmeReason.BAD_FIT,
+        UmeReason.FREE_SPACE,
+        UmeReason.BAD_FIT,
+        UmeReason.BAD_FIT
+    };
+
+    private static final String[] PLAIN = {"log_overlap", "distance", "lead", "log_rival"};
+
+    private static final UmeReason[] PLAIN_REASONS = {
+        UmeReason.LOW_OVERLAP, UmeReason.LOW_OVERLAP, UmeReason.AMBIGUOUS, UmeReason.AMBIGUOUS
     };
 
     private static final UmeVerifier FITTED = read();
 
     private final double bias;
-    private final double[] mean;
-    private final double[] weight;
 
-    private UmeVerifier(double bias, double[] mean, double[] weight) {
+    /** A witness's {constant, distance, its square, log overlap, standard deviation, weight}. */
+    private final double[][] witness;
+
+    /** A plain input's {mean over right poses, weight}. */
+    private final double[][] plain;
+
+    private UmeVerifier(double bias, double[][] witness, double[][] plain) {
         this.bias = bias;
-        this.mean = mean;
-        this.weight = weight;
+        this.witness = witness;
+        this.plain = plain;
     }
 
     static UmeVerifier fitted() {
@@ -58,41 +74,83 @@ final class UmeVerifier {
 
     /** 0 .. 1. */
     double probability(UmeEvidence e) {
-        double[] x = inputs(e);
         double sum = bias;
-        for (int i = 0; i < x.length; i++) {
-            sum += weight[i] * (x[i] - mean[i]);
+        for (double term : terms(e)) {
+            sum += term;
         }
         return 1 / (1 + StrictMath.exp(-sum));
     }
 
     /** What speaks against a pose most. */
     UmeReason weakness(UmeEvidence e) {
-        double[] x = inputs(e);
+        double[] terms = terms(e);
         int worst = 0;
-        for (int i = 1; i < x.length; i++) {
-            if (weight[i] * (x[i] - mean[i]) < weight[worst] * (x[worst] - mean[worst])) {
-                worst = i;
-            }
+        for (int i = 1; i < terms.length; i++) {
+            worst = terms[i] < terms[worst] ? i : worst;
         }
-        return REASONS[worst];
+        int witnesses = witness.length;
+        return worst < witnesses ? WITNESS_REASONS[worst] : PLAIN_REASONS[worst - witnesses];
     }
 
-    private static double[] inputs(UmeEvidence e) {
+    /** What each input adds to the log-odds. */
+    private double[] terms(UmeEvidence e) {
+        double[] values = witnesses(e);
+        double[] inputs = plain(e);
+        double logOverlap = inputs[0];
+        double d = inputs[1];
+        double[] out = new double[values.length + inputs.length];
+        for (int i = 0; i < values.length; i++) {
+            double[] w = witness[i];
+            double expected = w[0] + w[1] * d + w[2] * d * d + w[3] * logOverlap;
+            double z = (values[i] - expected) / w[4];
+            out[i] = w[5] * Math.min(BEST, Math.max(WORST[i], z));
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            out[values.length + i] = plain[i][1] * (inputs[i] - plain[i][0]);
+        }
+        return out;
+    }
+
+    /**
+     * The ground's fit is told by that of the walls: noise and motion within a sweep spoil both,
+     * another street with the same houses only the ground's.
+     */
+    private static double[] witnesses(UmeEvidence e) {
+        UmeEvidence.Counts c = e.forward().counts().plus(e.back().counts());
+        double tight =
+                logit(0.5 * (tightness(e.forward().counts()) + tightness(e.back().counts())));
         return new double[] {
-            log(e.margin(), 0.005),
-            log(e.score(), 0.02),
-            log(Math.min(e.forward().overlap(), e.back().overlap()), 0.01),
-            Math.max(e.forward().freeSpace(), e.back().freeSpace()),
-            log(e.residualM(), 0.01),
-            log(e.sigmaM(), 0.002),
-            log(Math.toDegrees(e.sigmaRad()), 0.002),
-            log(e.voteShare(), 0.002)
+            logOverlap(e),
+            logit((c.met() + 3.0) / (c.met() + c.passed() + 4.0)),
+            logit((c.looseMet() + 3.0) / (c.looseMet() + c.loosePassed() + 4.0)),
+            logit((c.groundTight() + 1.0) / (c.groundMet() + 2.0)) - tight,
+            logit((c.placesMet() + 1.0) / (c.placesMet() + c.placesPassed() + 2.0)),
+            tight,
+            -StrictMath.log(Math.min(0.37, Math.max(0.01, e.residualM())))
         };
     }
 
-    private static double log(double v, double least) {
-        return StrictMath.log(Math.max(v, least));
+    private static double[] plain(UmeEvidence e) {
+        double lead = StrictMath.log1p(LEAD_SCALE * Math.abs(e.margin()));
+        return new double[] {
+            logOverlap(e),
+            Math.min(MAX_DISTANCE, e.distanceM() / DISTANCE_UNIT_M),
+            e.margin() < 0 ? -lead : lead,
+            StrictMath.log(Math.max(0.02, e.rivalOverlap()))
+        };
+    }
+
+    private static double logOverlap(UmeEvidence e) {
+        double least = UmeEvidence.Side.leastOverlap(e.forward(), e.back());
+        return StrictMath.log(Math.max(0.01, least));
+    }
+
+    private static double tightness(UmeEvidence.Counts c) {
+        return (c.tight() + 1.0) / (c.met() + 2.0);
+    }
+
+    private static double logit(double p) {
+        return StrictMath.log(p / (1 - p));
     }
 
     private static UmeVerifier read() {
@@ -113,24 +171,29 @@ final class UmeVerifier {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return of(rows);
-    }
-
-    private static UmeVerifier of(List<String[]> rows) {
-        double[] mean = new double[NAMES.length];
-        double[] weight = new double[NAMES.length];
-        if (rows.size() != NAMES.length + 1 || !rows.get(0)[0].equals("bias")) {
+        int expected = 1 + WITNESSES.length + PLAIN.length;
+        if (rows.size() != expected || !rows.get(0)[0].equals("bias")) {
             throw new IllegalStateException("resource " + RESOURCE + " has other rows");
         }
-        for (int i = 0; i < NAMES.length; i++) {
-            String[] row = rows.get(i + 1);
-            if (!row[0].equals(NAMES[i])) {
+        return new UmeVerifier(
+                Double.parseDouble(rows.get(0)[1]),
+                numbers(rows, 1, WITNESSES, 6),
+                numbers(rows, 1 + WITNESSES.length, PLAIN, 2));
+    }
+
+    private static double[][] numbers(List<String[]> rows, int from, String[] names, int columns) {
+        double[][] out = new double[names.length][columns];
+        for (int i = 0; i < names.length; i++) {
+            String[] row = rows.get(from + i);
+            if (!row[0].equals(names[i]) || row.length != columns + 1) {
                 throw new IllegalStateException(
-                        "resource %s: row %s, expected %s".formatted(RESOURCE, row[0], NAMES[i]));
+                        "resource %s: row %s of %d, expected %s of %d"
+                                .formatted(RESOURCE, row[0], row.length, names[i], columns + 1));
             }
-            mean[i] = Double.parseDouble(row[1]);
-            weight[i] = Double.parseDouble(row[2]);
+            for (int k = 0; k < columns; k++) {
+                out[i][k] = Double.parseDouble(row[k + 1]);
+            }
         }
-        return new UmeVerifier(Double.parseDouble(rows.get(0)[2]), mean, weight);
+        return out;
     }
 }

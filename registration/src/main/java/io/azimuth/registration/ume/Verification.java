@@ -9,11 +9,20 @@ import java.util.Arrays;
  */
 final class Verification {
     private static final double NEAR_M = 0.6;
+    private static final double TIGHT_M = 0.1;
     private static final int GROUND_SAMPLES = 600;
+
+    /** Squares in which agreement is counted: neighbouring points are no witnesses of their own. */
+    private static final double PLACE_M = 2;
+
+    private static final int PLACES = 128;
+    private static final int MIN_IN_PLACE = 2;
 
     private final UmeScan target;
     private final UmeScan source;
     private final UmeTarget fields;
+    private final int[] metIn = new int[PLACES * PLACES];
+    private final int[] passedIn = new int[PLACES * PLACES];
 
     double overlap;
     double medianResidualM;
@@ -31,11 +40,25 @@ final class Verification {
      * into space that was seen to be free.
      */
     UmeEvidence.Side side(RigidTransform pose) {
+        return side(pose, true);
+    }
+
+    /** The score alone, at less cost. */
+    double score(RigidTransform pose) {
+        return side(pose, false).score();
+    }
+
+    private UmeEvidence.Side side(RigidTransform pose, boolean withGround) {
+        Arrays.fill(metIn, 0);
+        Arrays.fill(passedIn, 0);
         double sum = 0;
         int structure = 0;
         int met = 0;
         int passed = 0;
         int looked = 0;
+        int tight = 0;
+        int looseMet = 0;
+        int loosePassed = 0;
         for (int i = 0; i < source.size; i++) {
             if (!source.structure[i]) {
                 continue;
@@ -43,19 +66,74 @@ final class Verification {
             double px = pose.mapX(source.x[i], source.y[i], source.z[i]);
             double py = pose.mapY(source.x[i], source.y[i], source.z[i]);
             double pz = pose.mapZ(source.x[i], source.y[i], source.z[i]);
-            sum += fields.fine.at(ScoreFields.layer(source, i), px, py);
+            int layer = ScoreFields.layer(source, i);
+            boolean loose = layer >= ScoreFields.FIRST_LOOSE;
+            sum += fields.fine.at(layer, px, py);
             structure++;
             int j = fields.nearest.near(px, py, pz);
             boolean on = j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M;
-            met += on ? 1 : 0;
             int seen = fields.freeSpace.look(px, py, pz);
             looked += seen >= 0 ? 1 : 0;
-            passed += seen > 0 && !on ? 1 : 0;
+            if (on) {
+                met++;
+                looseMet += loose ? 1 : 0;
+                tight += Math.abs(planeDistance(j, px, py, pz)) < TIGHT_M ? 1 : 0;
+                metIn[place(px, py)]++;
+            } else if (seen > 0) {
+                passed++;
+                loosePassed += loose ? 1 : 0;
+                passedIn[place(px, py)]++;
+            }
         }
+        int[] ground = withGround ? ground(pose) : new int[2];
         return new UmeEvidence.Side(
                 sum / Math.max(1, structure),
                 met / (double) Math.max(1, structure),
-                passed / (double) Math.max(1, looked));
+                passed / (double) Math.max(1, looked),
+                new UmeEvidence.Counts(
+                        met,
+                        passed,
+                        tight,
+                        looseMet,
+                        loosePassed,
+                        ground[0],
+                        ground[1],
+                        places(metIn, passedIn),
+                        places(passedIn, metIn)));
+    }
+
+    /** Ground voxels that meet, and those of them that lie on the target's plane. */
+    private int[] ground(RigidTransform pose) {
+        int met = 0;
+        int tight = 0;
+        for (int i = 0; i < source.size; i++) {
+            if (source.standing[i]) {
+                continue;
+            }
+            double px = pose.mapX(source.x[i], source.y[i], source.z[i]);
+            double py = pose.mapY(source.x[i], source.y[i], source.z[i]);
+            double pz = pose.mapZ(source.x[i], source.y[i], source.z[i]);
+            int j = fields.nearest.near(px, py, pz);
+            if (j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M) {
+                met++;
+                tight += Math.abs(planeDistance(j, px, py, pz)) < TIGHT_M ? 1 : 0;
+            }
+        }
+        return new int[] {met, tight};
+    }
+
+    private static int place(double px, double py) {
+        int column = (int) Math.floor(px / PLACE_M) & (PLACES - 1);
+        int row = (int) Math.floor(py / PLACE_M) & (PLACES - 1);
+        return row * PLACES + column;
+    }
+
+    private static int places(int[] these, int[] others) {
+        int count = 0;
+        for (int c = 0; c < these.length; c++) {
+            count += these[c] >= MIN_IN_PLACE && these[c] > others[c] ? 1 : 0;
+        }
+        return count;
     }
 
     /** Fills overlap and residual, over all source voxels. */

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LidarOdometryTest {
     private static final OdometryConfig CONFIG = OdometryConfig.defaults();
@@ -41,6 +43,36 @@ class LidarOdometryTest {
 
         assertThat(poses).allMatch(e -> e.odomFromSensor().translationNorm() < 0.01);
         assertThat(poses).noneMatch(OdometryEstimate::held);
+    }
+
+    /** The street repeats itself every 11 m, and a sensor's own rings tell it that it stands. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-4, 1, 13, 16, 18, 21, 22, 25, 30, 36, 40})
+    void startAtAnySpeedIsRecognisedFromTwoSweeps(double speedMps) {
+        List<OdometryEstimate> poses = run(Scenes.street(), t -> arc(speedMps, 0, t), 0, 4);
+
+        for (int i = 1; i < 4; i++) {
+            double truth = speedMps * i * 1e-9 * Scenes.PERIOD_NANOS;
+            assertThat(poses.get(i).odomFromSensor().tx())
+                    .as("sweep %d", i)
+                    .isCloseTo(truth, within(0.02));
+        }
+    }
+
+    @Test
+    void oneSweepRepeatedDoesNotDriftAfterItsFirstPair() {
+        Sweep still = Scenes.street().sweep(0, t -> arc(0, 0, t));
+        SweepReducer reducer = new SweepReducer(CONFIG);
+        LidarOdometry odometry = new LidarOdometry(CONFIG);
+        List<RigidTransform> poses = new ArrayList<>();
+
+        for (int i = 0; i < 100; i++) {
+            poses.add(odometry.update(reducer.reduce(later(still, i))).odomFromSensor());
+        }
+
+        assertThat(poses.get(1).translationNorm()).isLessThan(0.0025);
+        RigidTransform drift = poses.get(1).inverse().times(poses.get(99));
+        assertThat(drift.translationNorm()).isLessThan(0.001);
     }
 
     @Test
@@ -166,6 +198,22 @@ class LidarOdometryTest {
                         6L * 5 * ReducedSweep.MAX_POINTS
                                 + 6L * (CONFIG.keyFrames() - 5) * KeyFrameRing.LATER_POINTS)
                 .isLessThan(4_000_000);
+    }
+
+    /** The same points, {@code sweeps} periods later. */
+    private static Sweep later(Sweep sweep, int sweeps) {
+        long shift = sweeps * Scenes.PERIOD_NANOS;
+        return new Sweep(
+                sweep.vehicleId(),
+                sweep.sensorId(),
+                sweep.driveId(),
+                sweep.seq() + sweeps,
+                sweep.startNanos() + shift,
+                sweep.endNanos() + shift,
+                sweep.sector(),
+                sweep.egoFromSensor(),
+                sweep.beams(),
+                sweep.points());
     }
 
     private static List<OdometryEstimate> run(

@@ -2,6 +2,7 @@ package io.azimuth.registration.ume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.azimuth.registration.ume.UmeEvidence.Counts;
 import io.azimuth.registration.ume.UmeEvidence.Side;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -9,67 +10,97 @@ import org.junit.jupiter.api.Test;
 class UmeVerifierTest {
     private static final UmeVerifier VERIFIER = UmeVerifier.fitted();
 
-    private static UmeEvidence evidence(SplittableRandom r) {
-        return new UmeEvidence(
-                side(r),
-                side(r),
-                r.nextDouble(0, 1),
-                0,
-                r.nextDouble(0, 0.6),
-                r.nextDouble(0.01, 0.12),
-                r.nextDouble(0.001, 1),
-                r.nextDouble(0.0001, 0.05),
-                r.nextDouble(0, 0.3));
+    private static Side side(SplittableRandom r) {
+        Counts counts =
+                new Counts(
+                        r.nextInt(100, 2000),
+                        r.nextInt(20, 1000),
+                        r.nextInt(20, 100),
+                        r.nextInt(20, 100),
+                        r.nextInt(5, 100),
+                        r.nextInt(200, 2000),
+                        r.nextInt(20, 200),
+                        r.nextInt(10, 200),
+                        r.nextInt(5, 100));
+        return new Side(r.nextDouble(0, 1), r.nextDouble(0.05, 0.6), 0.1, counts);
     }
 
-    private static Side side(SplittableRandom r) {
-        return new Side(r.nextDouble(0, 1), r.nextDouble(0, 0.6), r.nextDouble(0, 0.3));
+    /** The same pose with more of the structure, ground and places confirmed, less contradicted. */
+    private static Side better(Side s) {
+        Counts c = s.counts();
+        Counts counts =
+                new Counts(
+                        c.met(),
+                        c.passed() / 2,
+                        c.tight(), // the ground is told by it
+                        c.looseMet() + 5,
+                        c.loosePassed() / 2,
+                        c.groundMet(),
+                        c.groundTight() + 10,
+                        c.placesMet() + 5,
+                        c.placesPassed() / 2);
+        return new Side(s.ratio(), s.overlap(), s.freeSpace(), counts);
+    }
+
+    private static UmeEvidence evidence(
+            Side f, Side b, double margin, double rival, double distanceM, double residualM) {
+        return new UmeEvidence(f, b, margin, rival, distanceM, 0.3, residualM, 0.02, 0.001, 0.05);
     }
 
     @Test
     void moreThatSpeaksForAPoseNeverMakesItLessLikely() {
-        SplittableRandom random = new SplittableRandom(5);
+        SplittableRandom r = new SplittableRandom(5);
         for (int i = 0; i < 500; i++) {
-            UmeEvidence e = evidence(random);
+            Side f = side(r);
+            Side b = side(r);
+            double margin = r.nextDouble(-0.2, 1);
+            double rival = r.nextDouble(0, 0.5);
+            double distanceM = r.nextDouble(0, 80);
+            double residualM = r.nextDouble(0.01, 0.12);
+            UmeEvidence e = evidence(f, b, margin, rival, distanceM, residualM);
             UmeEvidence better =
-                    new UmeEvidence(
-                            new Side(
-                                    e.forward().ratio() + 0.05,
-                                    e.forward().overlap() + 0.05,
-                                    0.9 * e.forward().freeSpace()),
-                            new Side(
-                                    e.back().ratio() + 0.05,
-                                    e.back().overlap() + 0.05,
-                                    0.9 * e.back().freeSpace()),
-                            e.margin() + 0.05,
-                            e.forwardMargin(),
-                            e.overlap(),
-                            0.9 * e.residualM(),
-                            0.9 * e.sigmaM(),
-                            0.9 * e.sigmaRad(),
-                            1.1 * e.voteShare());
+                    evidence(
+                            better(f),
+                            better(b),
+                            margin + 0.05,
+                            0.9 * rival,
+                            distanceM,
+                            0.9 * residualM);
 
             assertThat(VERIFIER.probability(better))
                     .isGreaterThanOrEqualTo(VERIFIER.probability(e));
         }
     }
 
+    private static final Side CLEAR =
+            new Side(0.8, 0.6, 0.02, new Counts(3000, 90, 2600, 900, 30, 4000, 3700, 200, 6));
+
     @Test
     void aClearPoseIsLikelyAndOneByChanceIsNot() {
-        Side strong = new Side(0.8, 0.6, 0.02);
-        UmeEvidence clear = new UmeEvidence(strong, strong, 1, 1, 0.6, 0.02, 0.005, 0.0001, 0.2);
-
-        assertThat(VERIFIER.probability(clear)).isGreaterThan(0.95);
-        Side weak = new Side(0.05, 0.06, 0.15);
-        UmeEvidence chance = new UmeEvidence(weak, weak, 0.01, 0, 0.1, 0.1, 0.1, 0.004, 0.005);
-        assertThat(VERIFIER.probability(chance)).isLessThan(0.2);
+        assertThat(VERIFIER.probability(evidence(CLEAR, CLEAR, 1, 0.03, 20, 0.02)))
+                .isGreaterThan(0.95);
+        Side weak = new Side(0.05, 0.06, 0.15, new Counts(100, 90, 30, 40, 50, 200, 60, 20, 18));
+        assertThat(VERIFIER.probability(evidence(weak, weak, 0.01, 0.06, 60, 0.1)))
+                .isLessThan(0.05);
     }
 
     @Test
-    void theReasonIsWhatSpeaksAgainstThePoseMost() {
-        Side strong = new Side(0.8, 0.6, 0.02);
-        UmeEvidence twins = new UmeEvidence(strong, strong, 0, 0, 0.6, 0.02, 0.005, 0.0001, 0.2);
+    void whatFitsElsewhereAsWellIsLessLikelyAndTheReasonSaysSo() {
+        UmeEvidence alone = evidence(CLEAR, CLEAR, 1, 0.03, 20, 0.02);
+        UmeEvidence twins = evidence(CLEAR, CLEAR, 0.04, 0.55, 20, 0.02);
 
+        assertThat(1 - VERIFIER.probability(twins))
+                .isGreaterThan(20 * (1 - VERIFIER.probability(alone)));
         assertThat(VERIFIER.weakness(twins)).isEqualTo(UmeReason.AMBIGUOUS);
+    }
+
+    @Test
+    void theSameOverlapIsLessLikelyNearTheTargetThanFarFromIt() {
+        Side some =
+                new Side(0.3, 0.3, 0.05, new Counts(1500, 120, 1100, 500, 50, 900, 760, 120, 14));
+        UmeEvidence far = evidence(some, some, 0.4, 0.05, 45, 0.04);
+        UmeEvidence near = evidence(some, some, 0.4, 0.05, 2, 0.04);
+
+        assertThat(VERIFIER.probability(near)).isLessThan(VERIFIER.probability(far));
     }
 }

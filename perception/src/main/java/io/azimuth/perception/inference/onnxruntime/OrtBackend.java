@@ -7,6 +7,7 @@ import io.azimuth.perception.inference.LoadedModel;
 import io.azimuth.perception.inference.ModelSignature;
 import io.azimuth.perception.inference.bundle.Manifest;
 import io.azimuth.perception.inference.bundle.ModelBundle;
+import io.azimuth.perception.inference.checks.GoldenCheck;
 
 /**
  * ONNX Runtime on the calling thread. All instances of a JVM share their sessions: loading the same

@@ -6,6 +6,7 @@ import io.azimuth.perception.inference.DirectBuffers;
 import io.azimuth.perception.inference.InferenceFailed;
 import io.azimuth.perception.inference.Lease;
 import io.azimuth.perception.inference.bundle.TensorSpec;
+import io.azimuth.perception.inference.checks.FiniteFloats;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;

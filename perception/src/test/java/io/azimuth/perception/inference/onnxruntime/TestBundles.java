@@ -27,7 +27,7 @@ public final class TestBundles {
     private TestBundles() {}
 
     /** Folder of a bundle: {@code tiny}, {@code roots} or {@code part}. */
-    static Path folder(String name) {
+    public static Path folder(String name) {
         try {
             return Path.of(TestBundles.class.getResource(ROOT + name).toURI());
         } catch (URISyntaxException e) {
@@ -35,11 +35,12 @@ public final class TestBundles {
         }
     }
 
-    static ModelBundle read(String name) throws IOException {
+    /** One of them, read; from a folder of classes only. */
+    public static ModelBundle read(String name) throws IOException {
         return BundleReader.read(folder(name));
     }
 
-    static LoadedModel load(String name, int maxBatch) throws IOException {
+    public static LoadedModel load(String name, int maxBatch) throws IOException {
         return new OrtBackend().load(read(name), new LoadOptions(maxBatch));
     }
 

@@ -1,0 +1,100 @@
+package io.azimuth.jobs.gpucheck;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.azimuth.perception.inference.bundle.ModelBundle;
+import io.azimuth.perception.inference.tensorrt.TrtOptions;
+import io.azimuth.perception.inference.tensorrt.probe.ProbeVerdict;
+import io.azimuth.perception.inference.tensorrt.probe.TrtAvailability;
+import io.azimuth.perception.inference.tensorrt.seam.TrtVersions;
+import io.azimuth.perception.polar.PolarModels;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Proves TensorRT on the host it runs on: every shipped network built, compared with ONNX Runtime
+ * and timed. One table on standard output, one JSON in the file named by the first argument. Ends
+ * with 0 if all is well, 1 if something fails, 3 if there is no usable GPU.
+ */
+public final class GpuCheck {
+    private static final int FAILED = 1;
+    private static final int NO_GPU = 3;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private GpuCheck() {}
+
+    public static void main(String[] args) throws IOException {
+        PrintWriter out =
+                new PrintWriter(
+                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        int code = run(TrtAvailability.verdict(), out, args.length == 0 ? null : Path.of(args[0]));
+        out.flush();
+        System.exit(code);
+    }
+
+    static int run(
+            ProbeVerdict verdict, PrintWriter out, @org.jspecify.annotations.Nullable Path jsonFile)
+            throws IOException {
+        ObjectNode report = describe(verdict);
+        int code = NO_GPU;
+        if (!verdict.available()) {
+            out.println("no usable GPU: " + verdict.reason());
+        } else {
+            code = measure(report, out) ? 0 : FAILED;
+        }
+        report.put("exit", code);
+        if (jsonFile != null) {
+            Files.writeString(jsonFile, report.toPrettyString() + "\n");
+        }
+        return code;
+    }
+
+    private static ObjectNode describe(ProbeVerdict verdict) {
+        ObjectNode report = JSON.createObjectNode();
+        TrtVersions v = verdict.versions();
+        report.put("usable", verdict.available()).put("reason", verdict.reason());
+        report.put("tensorRt", v.tensorRtText()).put("onnxParser", v.parser());
+        report.put("cudaRuntime", TrtVersions.cudaText(v.cudaRuntime()));
+        report.put("cudaDriver", TrtVersions.cudaText(v.cudaDriver()));
+        report.put("java", Runtime.version().toString());
+        ArrayNode devices = report.putArray("devices");
+        verdict.devices()
+                .forEach(
+                        d ->
+                                devices.addObject()
+                                        .put("index", d.index())
+                                        .put("name", d.name())
+                                        .put("computeCapability", d.smMajor() + "." + d.smMinor())
+                                        .put("multiprocessors", d.multiprocessors())
+                                        .put("memoryBytes", d.memoryBytes())
+                                        .put("pci", d.pciId()));
+        return report;
+    }
+
+    private static boolean measure(ObjectNode report, PrintWriter out) {
+        ArrayNode rows = report.putArray("networks");
+        boolean well = true;
+        out.println(NetworkTrial.HEADER);
+        for (String name : PolarModels.SHIPPED) {
+            ModelBundle bundle = PolarModels.read(name);
+            for (boolean graphs : new boolean[] {false, true}) {
+                TrtOptions options = TrtOptions.defaults().withGraphs(graphs);
+                for (int batch : new int[] {1, 8, 32}) {
+                    if (batch <= bundle.manifest().limits().maxBatch()) {
+                        NetworkTrial trial = NetworkTrial.run(bundle, options, batch);
+                        trial.put(rows.addObject());
+                        out.println(trial.line());
+                        well &= trial.failure().isEmpty();
+                    }
+                }
+            }
+        }
+        return well;
+    }
+}

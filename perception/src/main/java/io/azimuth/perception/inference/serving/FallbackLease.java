@@ -1,0 +1,118 @@
+package io.azimuth.perception.inference.serving;
+
+import io.azimuth.perception.inference.InferenceFailed;
+import io.azimuth.perception.inference.Lease;
+import io.azimuth.perception.inference.ModelSignature;
+import io.azimuth.perception.inference.bundle.TensorSpec;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Two leases over one set of buffers: whichever engine runs, the caller reads the same memory. */
+final class FallbackLease implements Lease {
+    /** How far a trial may be from the safe engine's answer: what float16 may do to a score. */
+    private static final double TOLERANCE = 2e-2;
+
+    private final FallbackBackend backend;
+    private final ModelSignature signature;
+    private final Lease first;
+    private final Lease second;
+
+    FallbackLease(FallbackBackend backend, ModelSignature signature, Lease first, Lease second) {
+        this.backend = backend;
+        this.signature = signature;
+        this.first = first;
+        this.second = second;
+        for (TensorSpec spec : signature.inputs()) {
+            second.bind(spec.name(), first.input(spec.name()).duplicate().clear());
+        }
+        for (TensorSpec spec : signature.outputs()) {
+            second.bind(spec.name(), first.output(spec.name()).duplicate().clear());
+        }
+    }
+
+    @Override
+    public FloatBuffer input(String name) {
+        return first.input(name);
+    }
+
+    @Override
+    public FloatBuffer output(String name) {
+        return first.output(name);
+    }
+
+    @Override
+    public void bind(String name, FloatBuffer buffer) {
+        first.bind(name, buffer);
+        second.bind(name, buffer);
+    }
+
+    @Override
+    public void run(int batch) {
+        switch (backend.breaker().ask()) {
+            case CLOSED -> runFirst(batch);
+            case HALF_OPEN -> runTrial(batch);
+            case OPEN -> runSecond(batch);
+        }
+    }
+
+    private void runFirst(int batch) {
+        try {
+            first.run(batch);
+            backend.breaker().report(true);
+        } catch (InferenceFailed e) {
+            runSecond(batch); // if this fails too, the input is at fault, not the engine
+            if (backend.breaker().report(false)) {
+                backend.tellOpened(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void runSecond(int batch) {
+        second.run(batch);
+        backend.fallbacks.increment();
+    }
+
+    /** The first engine's answer is compared, the second's is used. */
+    private void runTrial(int batch) {
+        List<float[]> tried = new ArrayList<>();
+        boolean good = false;
+        try {
+            try {
+                first.run(batch);
+                for (TensorSpec spec : signature.outputs()) {
+                    float[] values = new float[batch * spec.rowElements()];
+                    first.output(spec.name()).duplicate().clear().get(0, values);
+                    tried.add(values);
+                }
+            } catch (InferenceFailed e) {
+                backend.tellOpened("again: " + e.getMessage());
+            }
+            runSecond(batch);
+            good = !tried.isEmpty() && agrees(tried);
+        } finally {
+            backend.breaker().trial(good);
+        }
+    }
+
+    private boolean agrees(List<float[]> tried) {
+        for (int o = 0; o < tried.size(); o++) {
+            FloatBuffer safe = first.output(signature.outputs().get(o).name());
+            float[] values = tried.get(o);
+            for (int i = 0; i < values.length; i++) {
+                double bar = TOLERANCE * (1 + Math.abs(safe.get(i)));
+                if (!(Math.abs(values[i] - safe.get(i)) <= bar)) {
+                    backend.tellOpened("again: its answer differs from the other engine's");
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        first.close();
+        second.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.azimuth.perception.inference.tensorrt;
+
+import io.azimuth.perception.inference.BackendUnavailable;
+import io.azimuth.perception.inference.Capability;
+import io.azimuth.perception.inference.InferenceBackend;
+import io.azimuth.perception.inference.LoadOptions;
+import io.azimuth.perception.inference.LoadedModel;
+import io.azimuth.perception.inference.ModelSignature;
+import io.azimuth.perception.inference.bundle.Manifest;
+import io.azimuth.perception.inference.bundle.ModelBundle;
+import io.azimuth.perception.inference.checks.GoldenCheck;
+import io.azimuth.perception.inference.checks.Ticker;
+import io.azimuth.perception.inference.tensorrt.plan.PlanStore;
+import io.azimuth.perception.inference.tensorrt.probe.ProbeVerdict;
+import io.azimuth.perception.inference.tensorrt.probe.TrtAvailability;
+import io.azimuth.perception.inference.tensorrt.seam.JavaCppTrtNative;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * TensorRT on one GPU. The first load of a network on a host builds its plan, which takes minutes;
+ * later ones read it. All instances of a JVM with the same options share device, plans and
+ * contexts. Without a usable GPU nothing native is touched, and every load is refused with what is
+ * missing. Thread-safe.
+ */
+public final class TrtBackend implements InferenceBackend {
+    private static final Map<TrtOptions, TrtHost> HOSTS = new ConcurrentHashMap<>();
+
+    private final Supplier<ProbeVerdict> verdict;
+    private final Supplier<TrtHost> host;
+    private final int device;
+
+    /** The machine's own GPU. */
+    public TrtBackend(TrtOptions options) {
+        this(
+                TrtAvailability::verdict,
+                () -> HOSTS.computeIfAbsent(options, TrtBackend::open),
+                options.device());
+    }
+
+    /** A device that the caller has opened and closes; for tests, and for checks of a GPU. */
+    public TrtBackend(ProbeVerdict verdict, TrtHost host) {
+        this(() -> verdict, () -> host, host.options().device());
+    }
+
+    private TrtBackend(Supplier<ProbeVerdict> verdict, Supplier<TrtHost> host, int device) {
+        this.verdict = verdict;
+        this.host = host;
+        this.device = device;
+    }
+
+    @Override
+    public String name() {
+        return "tensorrt";
+    }
+
+    /** Asks a process of its own at the first call, for 8 seconds at most. */
+    @Override
+    public Capability probe() {
+        ProbeVerdict found = verdict.get();
+        if (!found.available()) {
+            return Capability.unavailable(found.reason());
+        }
+        if (found.devices().stream().noneMatch(d -> d.index() == device)) {
+            return Capability.unavailable(
+                    "there is no GPU %d, found %s".formatted(device, found.devices()));
+        }
+        return Capability.available(found.versions().tensorRtText());
+    }
+
+    @Override
+    public LoadedModel load(ModelBundle bundle, LoadOptions options) {
+        Manifest manifest = bundle.manifest();
+        if (options.maxBatch() > manifest.limits().maxBatch()) {
+            throw new IllegalArgumentException(
+                    "maxBatch is %d, the bundle '%s' accepts 1 to %d"
+                            .formatted(
+                                    options.maxBatch(),
+                                    manifest.name(),
+                                    manifest.limits().maxBatch()));
+        }
+        Capability capability = probe();
+        if (!capability.available()) {
+            throw new BackendUnavailable("TensorRT cannot be used here: " + capability.reason());
+        }
+        TrtHost on = host.get();
+        SharedPlan shared = on.share(bundle);
+        TrtLoadedModel model = model(bundle, shared, options.maxBatch());
+        try {
+            checkGolden(bundle, on, shared);
+            return model;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** What the device did so far; all zero if it was not used. */
+    public TrtStats stats() {
+        return probe().available()
+                ? host.get().stats()
+                : new TrtStats(0, 0, 0, 0, 0, 0, 0, 0, probe().reason());
+    }
+
+    private static void checkGolden(ModelBundle bundle, TrtHost host, SharedPlan shared) {
+        for (ModelBundle.GoldenRun golden : bundle.goldenRuns()) {
+            host.retain(shared);
+            try (TrtLoadedModel model = model(bundle, shared, golden.batch())) {
+                GoldenCheck.run(model, golden);
+            }
+        }
+    }
+
+    private static TrtLoadedModel model(ModelBundle bundle, SharedPlan shared, int maxBatch) {
+        Manifest manifest = bundle.manifest();
+        return new TrtLoadedModel(
+                shared, new ModelSignature(manifest.inputs(), manifest.outputs(), maxBatch));
+    }
+
+    private static TrtHost open(TrtOptions options) {
+        PlanStore store =
+                PlanStore.open(TrtAvailability.folder(), options.storeBytes(), Ticker.SYSTEM);
+        return new TrtHost(new JavaCppTrtNative(), store, Ticker.SYSTEM, options);
+    }
+}

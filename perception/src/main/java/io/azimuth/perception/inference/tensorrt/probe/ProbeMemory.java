@@ -1,0 +1,110 @@
+package io.azimuth.perception.inference.tensorrt.probe;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verdicts on disk, one for each state of the host: boot, driver, libraries, class path, visible
+ * devices. A file that cannot be read or written only costs another probe.
+ */
+final class ProbeMemory {
+    private static final List<String> HOST_FILES =
+            List.of("/proc/sys/kernel/random/boot_id", "/proc/driver/nvidia/version");
+    private static final List<String> VARIABLES =
+            List.of("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "NVIDIA_VISIBLE_DEVICES");
+
+    private final Path folder;
+    private final String state;
+
+    ProbeMemory(Path folder, String state) {
+        this.folder = folder;
+        this.state = state;
+    }
+
+    /** What a verdict holds for, as a digest. */
+    static String hostState(String classPath) {
+        List<String> parts = new ArrayList<>();
+        for (String file : HOST_FILES) {
+            parts.add(content(Path.of(file)));
+        }
+        for (String variable : VARIABLES) {
+            parts.add(String.valueOf(System.getenv(variable)));
+        }
+        parts.add(changed(Path.of("/etc/ld.so.cache"))); // new when libraries were installed
+        parts.add(classPath);
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The verdict of this state, asked for if there is none. */
+    ProbeVerdict recall(Supplier<ProbeVerdict> probe) {
+        ProbeVerdict known = read();
+        if (known != null) {
+            return known;
+        }
+        ProbeVerdict found = probe.get();
+        if (found.lasting()) {
+            write(found);
+        }
+        return found;
+    }
+
+    private Path file() {
+        return folder.resolve("probe-" + state.substring(0, 32) + ".txt");
+    }
+
+    private @Nullable ProbeVerdict read() {
+        try {
+            return ProbeText.read(Files.readString(file()));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void write(ProbeVerdict verdict) {
+        try {
+            Files.createDirectories(folder);
+            Path part = Files.createTempFile(folder, "probe", ".part");
+            Files.writeString(part, ProbeText.of(verdict));
+            Files.move(
+                    part,
+                    file(),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            return; // the next process asks again
+        }
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "none";
+        }
+    }
+
+    private static String changed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toString();
+        } catch (IOException e) {
+            return "none";
+        }
+    }
+}
