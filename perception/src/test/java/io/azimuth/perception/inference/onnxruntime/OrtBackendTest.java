@@ -10,14 +10,14 @@ import io.azimuth.perception.inference.LoadOptions;
 import io.azimuth.perception.inference.LoadedModel;
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.lang.management.ManagementFactory;
-import java.util.stream.Stream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OrtBackendTest {
