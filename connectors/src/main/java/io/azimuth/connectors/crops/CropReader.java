@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * .npz} of the same name are read too.
  */
 public final class CropReader {
+    private static final List<String> KNOWN =
+            List.of("points", "offsets", "label", "heading", "group", "sensor");
+
     static final long MOST_BYTES = Integer.MAX_VALUE - 64L;
 
     private CropReader() {}
@@ -134,6 +137,7 @@ public final class CropReader {
             String where, String ending, TreeMap<String, byte[]> files, List<String> classes) {
         TreeMap<String, NpyArray> arrays = new TreeMap<>();
         boolean alone = files.size() == 1;
+        files.keySet().retainAll(KNOWN); // an archive may hold whatever else
         files.forEach(
                 (name, file) ->
                         arrays.put(

@@ -105,6 +105,12 @@ final class ClassifyCommand implements Callable<Integer> {
         if (labels != null) {
             table = table.labelled(CropLabels.read(labels, table.size()));
         }
+        boolean judged = !table.labels().isEmpty();
+        if (!judged && (confusion != null || !require.isEmpty())) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--confusion and --require need labels: expected --labels FILE");
+        }
         broken.forEach(talk::note);
         CropTurns turns = turns(table.size());
         List<CropResult> results;
@@ -114,21 +120,25 @@ final class ClassifyCommand implements Callable<Integer> {
             results = classifier(encoder).classify(table, turns);
         }
         List<String> rows = rows(results, info.classes());
-        boolean judged = !table.labels().isEmpty();
         if (out != null) {
             write(out, rows);
-        } else if (!rows.stream().allMatch(talk::data)) {
-            return 0;
+        } else {
+            print(rows, talk);
         }
         noteStatus(results, talk);
         if (judged) {
             judge(ClassTally.of(results, table.labels(), info.classes()), info, talk);
-        } else if (confusion != null || !require.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "--confusion and --require need labels: expected --labels FILE");
         }
         return broken.isEmpty() ? 0 : ExitCode.PARTIAL.number();
+    }
+
+    /** A reader that has enough ends the rows, not the checks. */
+    private static void print(List<String> rows, Talk talk) {
+        for (String row : rows) {
+            if (!talk.data(row)) {
+                return;
+            }
+        }
     }
 
     private CropClassifier classifier(CropEncoder encoder) {

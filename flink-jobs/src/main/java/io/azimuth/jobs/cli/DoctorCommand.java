@@ -103,8 +103,12 @@ final class DoctorCommand implements Callable<Integer> {
     /** Only whether somebody listens: what else a broker needs, a run says. */
     private static Finding broker(String address) {
         int colon = address.lastIndexOf(':');
+        if (colon <= 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--bootstrap is '" + address + "', expected HOST:PORT");
+        }
         try (Socket socket = new Socket()) {
-            String host = address.substring(0, Math.max(0, colon));
+            String host = address.substring(0, colon);
             int port = Integer.parseInt(address.substring(colon + 1));
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             return new Finding("broker " + address, true, true, "answers");

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param recogniser what looks again at the points of each detection
  * @param odometry registration of sweeps
  * @param tracker tracks from detections
- * @param engine what runs networks: {@code cpu}, {@code tensorrt} or {@code auto} (TensorRT where
- *     it runs, the CPU behind it)
+ * @param engine what runs the detector's networks: {@code cpu}, {@code tensorrt} or {@code auto}
+ *     (TensorRT where it runs, the CPU behind it); a recogniser's encoder runs on the CPU
  */
 public record AzimuthConfig(
         String detector,

@@ -12,8 +12,8 @@ import java.util.List;
  * must not depend on the sweeps it saw before; so "new, uncertain or changed" becomes a rule about
  * one sweep: first those whose score says little, whose class or identity another detection near
  * them disputes, whose heading is open; and each direction around the sensor has its turn every few
- * sweeps, by the sweep's number, so that any object is looked at soon after it came. Those with few
- * points come last.
+ * sweeps, by the sweep's number, so that what is new soon comes to the front, unless more than the
+ * budget dispute each other all the time. Those with few points come last.
  */
 final class EncodingBudget {
     private static final double UNSURE_FROM = 0.1;

@@ -57,7 +57,12 @@ public final class BatchingBackend implements InferenceBackend {
             BatchingModel.Shared found = shared.get(bundle.digest());
             if (found == null) {
                 LoadedModel model = engine.load(bundle, new LoadOptions(rows));
-                found = new BatchingModel.Shared(model, rows, maxDelayNanos);
+                try {
+                    found = new BatchingModel.Shared(model, rows, maxDelayNanos);
+                } catch (RuntimeException | Error e) { // no memory for its buffers
+                    model.close();
+                    throw e;
+                }
                 shared.put(bundle.digest(), found);
             }
             found.loaders++;

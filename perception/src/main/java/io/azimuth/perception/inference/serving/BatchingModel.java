@@ -52,9 +52,10 @@ final class BatchingModel implements LoadedModel {
         if (closed) {
             throw new IllegalStateException("the model is closed");
         }
+        RowLease lease = new RowLease(this, signature(), shared.rows);
         leases++;
         shared.rows.opened();
-        return new RowLease(this, signature(), shared.rows);
+        return lease;
     }
 
     @Override

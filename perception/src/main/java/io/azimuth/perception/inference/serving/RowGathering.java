@@ -89,18 +89,24 @@ final class RowGathering implements AutoCloseable {
     /** Others of the batch wait for this thread: an interrupt does not end it. */
     private boolean lead(Batch batch) {
         boolean interrupted = waitUntilFull(batch);
-        synchronized (running) {
-            try {
+        try {
+            synchronized (running) {
                 execute(batch.rows);
-            } catch (RuntimeException e) {
-                batch.failure = e;
             }
-        }
-        synchronized (this) {
-            batch.done = true;
-            notifyAll();
+        } catch (RuntimeException e) {
+            batch.failure = e;
+        } catch (Error e) { // not this thread's alone: the others must not wait for ever
+            batch.failure = new IllegalStateException("the batch's thread failed: " + e, e);
+            throw e;
+        } finally {
+            finish(batch);
         }
         return interrupted;
+    }
+
+    private synchronized void finish(Batch batch) {
+        batch.done = true;
+        notifyAll();
     }
 
     private synchronized boolean waitUntilFull(Batch batch) {

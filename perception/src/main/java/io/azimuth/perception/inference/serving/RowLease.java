@@ -1,9 +1,11 @@
 package io.azimuth.perception.inference.serving;
 
 import io.azimuth.perception.inference.DirectBuffers;
+import io.azimuth.perception.inference.InferenceFailed;
 import io.azimuth.perception.inference.Lease;
 import io.azimuth.perception.inference.ModelSignature;
 import io.azimuth.perception.inference.bundle.TensorSpec;
+import io.azimuth.perception.inference.checks.FiniteFloats;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ final class RowLease implements Lease {
     private final RowGathering gathering;
     private final Map<String, FloatBuffer> inputs = new LinkedHashMap<>();
     private final Map<String, FloatBuffer> outputs = new LinkedHashMap<>();
+    private final FiniteFloats finite = new FiniteFloats();
     private boolean closed;
 
     RowLease(BatchingModel model, ModelSignature signature, RowGathering gathering) {
@@ -53,7 +56,21 @@ final class RowLease implements Lease {
         if (batch != 1) {
             throw new IllegalArgumentException("batch is " + batch + ", accepted 1 to 1");
         }
+        requireFinite();
         gathering.run(this);
+    }
+
+    /** A bad row must not fail the rows of others in its batch. */
+    private void requireFinite() {
+        inputs.forEach(
+                (name, buffer) -> {
+                    int bad = finite.firstBad(buffer.duplicate().clear(), buffer.capacity());
+                    if (bad >= 0) {
+                        throw new InferenceFailed(
+                                "input '%s' holds %s at element %d, accepted are finite numbers"
+                                        .formatted(name, buffer.get(bad), bad));
+                    }
+                });
     }
 
     @Override

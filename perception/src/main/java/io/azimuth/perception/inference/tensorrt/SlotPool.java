@@ -84,6 +84,12 @@ final class SlotPool {
             }
             host.clearError();
             return take(); // the permit is kept: there is no memory for so many
+        } catch (RuntimeException | Error e) {
+            synchronized (idle) {
+                open--;
+            }
+            free.release();
+            throw e;
         }
     }
 

@@ -47,7 +47,7 @@ final class TrtSlot {
         try {
             slot.make(plan, rows);
             return slot;
-        } catch (TrtFailure e) {
+        } catch (RuntimeException | Error e) {
             slot.close();
             throw e;
         }

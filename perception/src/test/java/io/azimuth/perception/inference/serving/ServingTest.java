@@ -211,7 +211,23 @@ class ServingTest {
     }
 
     @Test
-    void aBatchThatFailsTellsAllItsRowsAndTheNextOneRuns() throws Exception {
+    void aRowThatIsNotFiniteIsRefusedAndSpoilsNoOther() throws Exception {
+        BatchingBackend batching = new BatchingBackend(new OrtBackend(), 2, 200_000_000);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (LoadedModel model = batching.load(tiny, LoadOptions.single());
+                Lease bad = model.acquire();
+                Lease good = model.acquire()) {
+            bad.input("x").put(0, Float.NaN);
+            Future<float[]> other = pool.submit(() -> run(good, 0)); // waits for a second row
+            assertThatThrownBy(() -> bad.run(1)).hasMessageContaining("input 'x' holds NaN");
+            assertThat(other.get()).isEqualTo(alone(1)[0]);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aLeaseThatFailedRunsAgain() throws Exception {
         BatchingBackend batching = new BatchingBackend(new OrtBackend(), 2, 1_000_000);
         try (LoadedModel model = batching.load(tiny, LoadOptions.single());
                 Lease lease = model.acquire()) {

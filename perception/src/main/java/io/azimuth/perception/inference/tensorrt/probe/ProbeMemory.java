@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * devices. A file that cannot be read or written only costs another probe.
  */
 final class ProbeMemory {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
+
     private static final List<String> HOST_FILES =
             List.of("/proc/sys/kernel/random/boot_id", "/proc/driver/nvidia/version");
     private static final List<String> VARIABLES =
@@ -79,7 +85,10 @@ final class ProbeMemory {
 
     private void write(ProbeVerdict verdict) {
         try {
-            Files.createDirectories(folder);
+            if (!Files.exists(folder)) { // plans lie here too, which nobody else may write
+                Files.createDirectories(folder);
+                Files.setPosixFilePermissions(folder, OWNER_ONLY);
+            }
             Path part = Files.createTempFile(folder, "probe", ".part");
             Files.writeString(part, ProbeText.of(verdict));
             Files.move(
