@@ -5,6 +5,7 @@ import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.Lease;
 import io.azimuth.perception.inference.LoadOptions;
 import io.azimuth.perception.inference.LoadedModel;
+import io.azimuth.perception.inference.bundle.Manifest;
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import io.azimuth.perception.inference.bundle.TensorSpec;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
@@ -18,7 +19,7 @@ import java.util.List;
  *
  * @param loadMillis reading or building the plan, golden runs included
  * @param maxAbsError over all outputs, against ONNX Runtime on the same rows
- * @param failure what went wrong; empty if nothing did
+ * @param failure what went wrong, wrong results included; empty if nothing did
  */
 record NetworkTrial(
         String network,
@@ -56,7 +57,8 @@ record NetworkTrial(
             fill(bundle, lease, batch);
             long graphsBefore = gpu.stats().graphLaunches();
             double[] micros = time(lease, batch);
-            double error = maxAbsError(bundle, lease, batch);
+            Deviation off = deviation(bundle, lease, batch);
+            long launches = gpu.stats().graphLaunches() - graphsBefore;
             return new NetworkTrial(
                     name,
                     batch,
@@ -64,9 +66,9 @@ record NetworkTrial(
                     loadMillis,
                     micros[RUNS / 2],
                     micros[(int) (0.99 * (RUNS - 1))],
-                    error,
-                    gpu.stats().graphLaunches() - graphsBefore,
-                    "");
+                    off.most(),
+                    launches,
+                    verdict(off.ofAccepted(), options.graphs(), launches));
         } catch (RuntimeException e) {
             return new NetworkTrial(
                     name, batch, options.graphs(), 0, 0, 0, 0, 0, String.valueOf(e.getMessage()));
@@ -86,22 +88,40 @@ record NetworkTrial(
         return micros;
     }
 
-    private static double maxAbsError(ModelBundle bundle, Lease found, int batch) {
+    /** What is wrong with a trial that ran; empty if nothing is. NaN is wrong. */
+    static String verdict(double deviationOfAccepted, boolean graphs, long launches) {
+        if (!(deviationOfAccepted <= 1)) {
+            return "off by %.2f times what its golden runs accept".formatted(deviationOfAccepted);
+        }
+        return graphs && launches == 0 ? "no CUDA graph was launched" : "";
+    }
+
+    /**
+     * @param most absolute difference to ONNX Runtime
+     * @param ofAccepted the largest in units of what the bundle's golden run accepts there
+     */
+    private record Deviation(double most, double ofAccepted) {}
+
+    private static Deviation deviation(ModelBundle bundle, Lease found, int batch) {
         InferenceBackend cpu = new OrtBackend();
-        double worst = 0;
+        Manifest.Golden golden = bundle.manifest().golden().get(0);
+        double most = 0;
+        double ofAccepted = 0;
         try (LoadedModel model = cpu.load(bundle, new LoadOptions(batch));
                 Lease lease = model.acquire()) {
             fill(bundle, lease, batch);
             lease.run(batch);
             for (TensorSpec spec : bundle.manifest().outputs()) {
                 for (int i = 0; i < batch * spec.rowElements(); i++) {
-                    double off =
-                            found.output(spec.name()).get(i) - lease.output(spec.name()).get(i);
-                    worst = Math.max(worst, Math.abs(off));
+                    double right = lease.output(spec.name()).get(i);
+                    double off = Math.abs(found.output(spec.name()).get(i) - right);
+                    double accepted = golden.absTol() + golden.relTol() * Math.abs(right);
+                    most = Math.max(most, off);
+                    ofAccepted = Math.max(ofAccepted, off / accepted);
                 }
             }
         }
-        return worst;
+        return new Deviation(most, ofAccepted);
     }
 
     /** Every row is the first golden one, each a little weaker than the one before. */

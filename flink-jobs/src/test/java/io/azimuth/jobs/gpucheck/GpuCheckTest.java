@@ -40,4 +40,13 @@ class GpuCheckTest {
         assertThat(trial.failure()).contains("TensorRT cannot be used here");
         assertThat(trial.line()).contains("FAILED");
     }
+
+    @Test
+    void wrongResultsAndGraphsThatNeverRanAreFailures() {
+        assertThat(NetworkTrial.verdict(1, false, 0)).isEmpty();
+        assertThat(NetworkTrial.verdict(0.2, true, 1000)).isEmpty();
+        assertThat(NetworkTrial.verdict(1.5, false, 0)).contains("off by 1.50 times");
+        assertThat(NetworkTrial.verdict(Double.NaN, false, 0)).contains("off by");
+        assertThat(NetworkTrial.verdict(0, true, 0)).contains("no CUDA graph");
+    }
 }
