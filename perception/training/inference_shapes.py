@@ -26,7 +26,7 @@ def shapes():
         return name
 
     x = "x"  # [n,4,12,10]
-    for operator in ("Relu", "Sigmoid", "Clip", "Exp", "Sqrt", "Identity", "LeakyRelu", "Erf", "Tanh", "Abs", "Neg", "Softmax", "GlobalAveragePool", "Shape", "Flatten", "Transpose"):
+    for operator in ("Relu", "Sigmoid", "Clip", "Exp", "Log", "Sqrt", "Identity", "LeakyRelu", "Erf", "Tanh", "Abs", "Neg", "Softmax", "GlobalAveragePool", "Shape", "Flatten", "Transpose"):
         add(operator, [x])
     for operator in ("Add", "Sub", "Mul", "Div", "Pow", "Equal"):
         add(operator, [x, full(12, 1)])

@@ -7,14 +7,13 @@ import io.azimuth.perception.ground.GroundProfile;
 import io.azimuth.perception.ground.PolarCoordinates;
 import io.azimuth.perception.polar.Canvas;
 import io.azimuth.perception.polar.PolarCanvas;
+import io.azimuth.perception.simulation.MeasuredShare;
 import io.azimuth.perception.simulation.SimulatedSweep;
 import io.azimuth.perception.simulation.TruthBox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The canvases of one shard of frames: the cells that were hit, in half precision, of the sweep
@@ -91,25 +90,13 @@ final class CanvasFiles implements AutoCloseable {
     }
 
     private void addBoxes(SimulatedSweep made) throws IOException {
-        Map<Integer, long[]> times = new HashMap<>(); // looked up only
-        int[] labels = made.pointLabels();
-        boolean timed = made.sweep().points().hasTime(); // what is compensated stands at mid-sweep
-        int[] offsets = made.sweep().points().timeOffsetNanos();
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] >= 0) {
-                long[] sum = times.computeIfAbsent(labels[i], id -> new long[2]);
-                sum[0] += offsets[i];
-                sum[1]++;
-            }
-        }
+        MeasuredShare shares = new MeasuredShare(made);
         for (TruthBox b : made.boxes()) {
             OrientedBox o = b.box();
             double turns = Math.atan2(o.y(), o.x()) / (2 * Math.PI);
             double range = Math.hypot(o.x(), o.y());
             float under = ground.heightAt((float) range, (float) (turns < 0 ? turns + 1 : turns));
-            long[] sum = times.getOrDefault(b.objectId(), new long[2]);
-            double mean = sum[1] == 0 || !timed ? 0.5 : (double) sum[0] / sum[1] / duration(made);
-            boxes.row().putFloat(under).putFloat((float) mean);
+            boxes.row().putFloat(under).putFloat((float) shares.of(b.objectId()));
         }
     }
 

@@ -73,6 +73,9 @@ public final class FrameSet implements DatasetFolder.Maker {
         if (options.decoys() > 0) {
             node.put("decoys", options.decoys());
         }
+        if (hasCandidates()) {
+            node.put("candidates", options.candidates());
+        }
         return node;
     }
 
@@ -109,7 +112,9 @@ public final class FrameSet implements DatasetFolder.Maker {
         int first = shard * options.shardSize();
         ObjectNode notes = new ObjectMapper().createObjectNode();
         try (FrameFiles files = new FrameFiles(out);
-                CanvasFiles canvases = canvases(out)) {
+                CanvasFiles canvases = canvases(out);
+                CandidateFiles candidates =
+                        hasCandidates() ? new CandidateFiles(out, options.candidates()) : null) {
             FramePlan plan = null;
             TownDrive drive = null;
             for (int frame = first; frame < first + folder.items(shard); frame++) {
@@ -128,11 +133,18 @@ public final class FrameSet implements DatasetFolder.Maker {
                 if (canvases != null) {
                     canvases.add(sweep, twist, treatment);
                 }
+                if (candidates != null) {
+                    candidates.add(frame, sweep, twist);
+                }
             }
             notes.put("points", files.pointCount());
             notes.put("boxes", files.boxCount());
         }
         return notes;
+    }
+
+    private boolean hasCandidates() {
+        return !options.candidates().equals(FrameSetOptions.NO_CANDIDATES);
     }
 
     private @Nullable CanvasFiles canvases(Path out) throws IOException {

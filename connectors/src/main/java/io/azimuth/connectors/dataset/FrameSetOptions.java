@@ -20,6 +20,8 @@ import io.azimuth.perception.simulation.TownFamily;
  * @param thinning what is left out of every frame
  * @param decoys upright things as large as people beside the streets: twice this density at most in
  *     each town, 0 (none) .. 1.5; family A only
+ * @param candidates of which polar network to write beside the points: a name or folder as {@code
+ *     PolarModels} reads it, or {@link #NO_CANDIDATES}
  */
 public record FrameSetOptions(
         int count,
@@ -33,7 +35,11 @@ public record FrameSetOptions(
         int workers,
         CanvasChoice canvas,
         Thinning thinning,
-        double decoys) {
+        double decoys,
+        String candidates) {
+    /** No candidates beside the points. */
+    public static final String NO_CANDIDATES = "none";
+
     private static final double MOST_DECOYS = 1.5;
 
     public FrameSetOptions {
@@ -45,6 +51,11 @@ public record FrameSetOptions(
         if (!(decoys >= 0 && decoys <= MOST_DECOYS)) {
             throw new IllegalArgumentException(
                     "decoys is %s, expected 0 .. %s".formatted(decoys, MOST_DECOYS));
+        }
+        if (!candidates.equals(NO_CANDIDATES) && canvas == CanvasChoice.NONE) {
+            throw new IllegalArgumentException(
+                    "candidates of %s without a canvas: it says how high boxes stand over the ground"
+                            .formatted(candidates));
         }
         if (decoys > 0 && family != TownFamily.A) {
             throw new IllegalArgumentException(
@@ -75,7 +86,8 @@ public record FrameSetOptions(
                 workers,
                 CanvasChoice.NONE,
                 Thinning.NONE,
-                0);
+                0,
+                NO_CANDIDATES);
     }
 
     /** Family A, everything mixed, 64 frames a shard, 8 frames a town, 1.5 s apart. */
@@ -97,7 +109,8 @@ public record FrameSetOptions(
                 workers,
                 canvas,
                 thinning,
-                decoys);
+                decoys,
+                candidates);
     }
 
     public FrameSetOptions withWorkers(int newWorkers) {
@@ -113,7 +126,8 @@ public record FrameSetOptions(
                 newWorkers,
                 canvas,
                 thinning,
-                decoys);
+                decoys,
+                candidates);
     }
 
     public FrameSetOptions withCanvas(CanvasChoice newCanvas) {
@@ -129,7 +143,8 @@ public record FrameSetOptions(
                 workers,
                 newCanvas,
                 thinning,
-                decoys);
+                decoys,
+                candidates);
     }
 
     public FrameSetOptions withThinning(Thinning newThinning) {
@@ -145,7 +160,8 @@ public record FrameSetOptions(
                 workers,
                 canvas,
                 newThinning,
-                decoys);
+                decoys,
+                candidates);
     }
 
     public FrameSetOptions withDecoys(double newDecoys) {
@@ -161,7 +177,25 @@ public record FrameSetOptions(
                 workers,
                 canvas,
                 thinning,
-                newDecoys);
+                newDecoys,
+                candidates);
+    }
+
+    public FrameSetOptions withCandidates(String newCandidates) {
+        return new FrameSetOptions(
+                count,
+                seed,
+                family,
+                sizes,
+                sensor,
+                shardSize,
+                stride,
+                townFrames,
+                workers,
+                canvas,
+                thinning,
+                decoys,
+                newCandidates);
     }
 
     /**

@@ -44,6 +44,11 @@
  * (which cells are a frame's) and {@code canvas_boxes} (one a box: z of the estimated ground under
  * its centre, and the mean time of its points as a share of the sweep).
  *
+ * <p>With candidates a shard also holds what the first stage of the polar detector finds in each
+ * sweep brought to mid-sweep: {@code candidates} (frame, index of the class, raw score, box over
+ * the ground), {@code candidate_boxes} and {@code candidate_points} (as {@link
+ * io.azimuth.perception.polar.CandidateSamples} gives them, points in half precision).
+ *
  * <p>Of a set that was thinned or taken from a recorded drive ({@link
  * io.azimuth.connectors.dataset.DriveFrames}), {@code canvas_index} also says which beams and
  * columns and what share of the points are left, and in which sector of azimuth (radians) the boxes

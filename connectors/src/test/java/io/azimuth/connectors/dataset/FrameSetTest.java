@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.azimuth.perception.polar.CandidateSamples;
+import io.azimuth.perception.polar.PolarModels;
 import io.azimuth.perception.simulation.TownFamily;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -200,6 +204,48 @@ class FrameSetTest {
         }
 
         assertThat(files).isEqualTo(3 * 6);
+    }
+
+    @Test
+    void candidatesOfANetworkComeBesideTheSamePoints() throws Exception {
+        FrameSetOptions options =
+                OPTIONS.withCanvas(CanvasChoice.NANO).withCandidates(PolarModels.NANO);
+        write(dir, options.withCount(2));
+        Path shard = dir.resolve("shard-00000");
+        long head = 192; // of the index, whose fields take more words
+        long rows = (Files.size(shard.resolve("candidates.npy")) - head) / 40;
+        assertThat(rows).isBetween(4L, 2L * 112);
+        int fields = CandidateSamples.BOX_FIELDS.size();
+        assertThat(Files.size(shard.resolve("candidate_boxes.npy")))
+                .isEqualTo(128 + rows * 4 * fields);
+        int numbers = CandidateSamples.POINTS * CandidateSamples.POINT_FIELDS;
+        assertThat(Files.size(shard.resolve("candidate_points.npy")))
+                .isEqualTo(128 + rows * 2 * numbers);
+        assertThat(Files.readAllBytes(shard.resolve("points.npy")))
+                .isEqualTo(Files.readAllBytes(whole.resolve("shard-00000/points.npy")));
+        assertThat(manifest(dir).at("/options/candidates").asText()).isEqualTo("nano");
+
+        ByteBuffer index =
+                ByteBuffer.wrap(Files.readAllBytes(shard.resolve("candidates.npy")))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer box =
+                ByteBuffer.wrap(Files.readAllBytes(shard.resolve("candidate_boxes.npy")))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        for (int r = 0; r < rows; r++) {
+            int at = (int) head + 40 * r;
+            assertThat(index.getInt(at)).as("frame").isBetween(0, 1);
+            int kind = index.getInt(at + 4);
+            int row = 128 + 4 * fields * r;
+            assertThat(box.getFloat(row + 4 * kind)).as("kind of row %d", r).isEqualTo(1f);
+            assertThat(box.getFloat(row + 4 * 3)).as("length").isEqualTo(index.getFloat(at + 24));
+        }
+    }
+
+    @Test
+    void candidatesWithoutACanvasAreRefused() {
+        assertThatThrownBy(() -> OPTIONS.withCandidates(PolarModels.NANO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("without a canvas");
     }
 
     @Test

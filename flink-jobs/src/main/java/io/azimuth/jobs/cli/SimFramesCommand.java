@@ -71,6 +71,12 @@ final class SimFramesCommand implements Callable<Integer> {
                     "Things as tall as people beside the streets: mean density, 0 .. 1.5 (default 0).")
     private double decoys;
 
+    @Option(
+            names = "--candidates",
+            description =
+                    "Candidates of a polar network beside the points, to train a second stage: a name or a bundle's folder (default none).")
+    private String candidates = FrameSetOptions.NO_CANDIDATES;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Talk talk = new Talk(spec);
@@ -90,7 +96,8 @@ final class SimFramesCommand implements Callable<Integer> {
                                         set.workers,
                                         canvas,
                                         new FrameSetOptions.Thinning(drop, ringStep, columnStep),
-                                        decoys),
+                                        decoys,
+                                        candidates),
                                 Version.program(),
                                 talk::note),
                 "frames",

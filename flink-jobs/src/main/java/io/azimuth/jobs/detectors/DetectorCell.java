@@ -51,7 +51,7 @@ final class DetectorCell {
         for (int i = 0; i < driven; i += every) {
             SimulatedSweep made = drive.sweep(0, 0, i);
             long id = seed * IDS_A_TOWN + i;
-            for (TruthBox b : made.boxes()) {
+            for (TruthBox b : made.boxesAsMeasured()) {
                 truth.add(new LabelledBox(id, b.trackId(), b.objectClass(), b.box(), b.points()));
             }
             double[] twist = twist(made, drive.sweep(0, 0, i + 1));

@@ -6,6 +6,7 @@ import io.azimuth.perception.fusion.FusedDetector;
 import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.inference.InferenceBackend;
+import io.azimuth.perception.inference.bundle.ModelBundle;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.inference.serving.EngineChoice;
 import io.azimuth.perception.inference.serving.Engines;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The detectors by name; a new one is one line here. Stateless, thread-safe. */
 public final class Detectors {
@@ -93,11 +95,18 @@ public final class Detectors {
             PolarDetectorConfig opened = shipped.open();
             InferenceBackend backend = Engines.open(engine);
             PolarDetector detector =
-                    new PolarDetector(opened, PolarModels.read(opened.model()), backend);
+                    new PolarDetector(
+                            opened, PolarModels.read(opened.model()), refiner(opened), backend);
             NetworkMetrics.register(metrics, POLAR, detector::networkStats);
             NetworkMetrics.registerEngine(metrics, POLAR, backend);
             return detector;
         };
+    }
+
+    private static @Nullable ModelBundle refiner(PolarDetectorConfig config) {
+        return config.refiner().equals(PolarDetectorConfig.NO_REFINER)
+                ? null
+                : PolarModels.readRefiner(config.refiner());
     }
 
     /** A detector whose detections are looked at again by a recogniser. */

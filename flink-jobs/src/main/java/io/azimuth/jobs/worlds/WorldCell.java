@@ -75,7 +75,7 @@ final class WorldCell {
             OdometryEstimate estimate,
             long id) {
         Sweep sweep = simulated.sweep();
-        for (TruthBox b : simulated.boxes()) {
+        for (TruthBox b : simulated.boxesAsMeasured()) {
             truth.add(new LabelledBox(id, b.trackId(), b.objectClass(), b.box(), b.points()));
         }
         for (Detection d : detector.detect(sweep)) {

@@ -24,12 +24,7 @@ final class BoxEvidence {
     private static final double HIGHEST_TALL_M = 3.5;
     private static final double ROOF_FROM_M = 2.6;
     private static final double ROOF_TO_M = 4.5;
-    private static final int SECTORS = 1024;
-    private static final int WORD = Long.SIZE;
-
-    private long[] boxesOf = new long[0]; // [sector][word]: boxes that reach into it
-    private int words;
-
+    private final BoxSectors sectors = new BoxSectors();
     private int[] inside = new int[0];
     private int[] over = new int[0];
     private long[] sumTime = new long[0];
@@ -71,10 +66,9 @@ final class BoxEvidence {
             if (range[i] < 0) {
                 continue;
             }
-            int at = Math.min(SECTORS - 1, (int) (turns[i] * SECTORS)) * words;
-            for (int w = 0; w < words; w++) {
-                for (long left = boxesOf[at + w]; left != 0; left &= left - 1) {
-                    int b = w * WORD + Long.numberOfTrailingZeros(left);
+            for (int w = 0; w < sectors.words(); w++) {
+                for (long left = sectors.boxesAt(turns[i], w); left != 0; left &= left - 1) {
+                    int b = w * Long.SIZE + Long.numberOfTrailingZeros(left);
                     look(boxes.get(b).box(), b, cloud, i, heightM[i]);
                 }
             }
@@ -82,11 +76,7 @@ final class BoxEvidence {
     }
 
     private void reset(int n) {
-        words = (n + WORD - 1) / WORD;
-        if (boxesOf.length < SECTORS * words) {
-            boxesOf = new long[SECTORS * words];
-        }
-        Arrays.fill(boxesOf, 0, SECTORS * words, 0);
+        sectors.reset(n);
         if (inside.length < n) {
             inside = new int[n];
             over = new int[n];
@@ -114,14 +104,7 @@ final class BoxEvidence {
         cos[b] = StrictMath.cos(box.yawRad());
         sin[b] = StrictMath.sin(box.yawRad());
         double reach = 0.5 * Math.hypot(box.length(), box.width()) + NEAR_CYCLIST_M;
-        double half =
-                box.rangeM() <= reach ? Math.PI : StrictMath.asin(reach / box.rangeM()) + 1e-3;
-        double centre = StrictMath.atan2(box.y(), box.x());
-        int first = (int) Math.floor((centre - half) / (2 * Math.PI) * SECTORS);
-        int last = (int) Math.floor((centre + half) / (2 * Math.PI) * SECTORS);
-        for (int s = first; s <= Math.min(last, first + SECTORS - 1); s++) {
-            boxesOf[Math.floorMod(s, SECTORS) * words + b / WORD] |= 1L << (b % WORD);
-        }
+        sectors.add(b, box.x(), box.y(), reach);
     }
 
     private void look(OrientedBox box, int b, PointCloud cloud, int i, float height) {

@@ -59,9 +59,14 @@ record PolarContract(
 
     /** Calibrated probability of a raw score in (0, 1) (Platt's logistic of the score's logit). */
     double probability(int k, double raw) {
+        return platt(calibration[k], raw);
+    }
+
+    /** The probability of a raw score by slope and offset. */
+    static double platt(double[] slopeAndOffset, double raw) {
         double s = Math.max(1e-4, Math.min(1 - 1e-4, raw));
         double logit = StrictMath.log(s / (1 - s));
-        return 1 / (1 + StrictMath.exp(-calibration[k][0] * logit - calibration[k][1]));
+        return 1 / (1 + StrictMath.exp(-slopeAndOffset[0] * logit - slopeAndOffset[1]));
     }
 
     /** The raw score whose probability is {@code probability}, in (0, 1). */

@@ -6,23 +6,19 @@ import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
-import io.azimuth.perception.ground.GroundConfig;
-import io.azimuth.perception.ground.GroundProfile;
-import io.azimuth.perception.ground.PolarCoordinates;
 import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.InferenceStats;
-import io.azimuth.perception.inference.Lease;
-import io.azimuth.perception.inference.LoadOptions;
-import io.azimuth.perception.inference.LoadedModel;
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds objects with a network on the polar grid: points become a {@link PolarCanvas} over the
- * estimated ground, the network answers for every cell, peaks become boxes. A turn of the scene by
- * whole strides of the network turns the answer and changes nothing else. Not thread-safe; the
- * network is shared with all detectors of the JVM.
+ * estimated ground, the network answers for every cell, peaks become boxes, which a {@link
+ * PointRefiner second stage} may set right by their points. A turn of the scene by whole strides of
+ * the network turns the answer and changes nothing else. Not thread-safe; the network is shared
+ * with all detectors of the JVM.
  *
  * <p>Source: Nie et al., "PARTNER" (ICCV 2023) for the grid and the two ideas in the network; Chen,
  * Vora, Beijbom, "PolarStream" (NeurIPS 2021) for the range-stratified scales.
@@ -41,30 +37,41 @@ public final class PolarDetector implements Detector {
 
     private final PolarDetectorConfig config;
     private final PolarContract contract;
-    private final LoadedModel model;
-    private final Lease lease;
-    private final PolarCanvas canvas;
-    private final PolarPeaks peaks;
-    private final PolarCoordinates polar = new PolarCoordinates();
-    private final GroundProfile ground = new GroundProfile(GroundConfig.defaults());
+    private final PolarCandidates candidates;
+    private final @Nullable PointRefiner refiner;
     private final BoxEvidence evidence = new BoxEvidence();
 
+    /** Without a second stage. */
+    public PolarDetector(PolarDetectorConfig config, ModelBundle bundle, InferenceBackend backend) {
+        this(config, bundle, null, backend);
+    }
+
     /**
-     * Loads the network, or shares it with those who have.
+     * Loads the networks, or shares them with those who have.
      *
-     * @throws io.azimuth.perception.inference.bundle.ModelRejected if the bundle is of another
+     * @param refiner the second stage; null if cells are to say all
+     * @throws io.azimuth.perception.inference.bundle.ModelRejected if a bundle is of another
      *     contract, or the engine refuses it
      */
-    public PolarDetector(PolarDetectorConfig config, ModelBundle bundle, InferenceBackend backend) {
+    public PolarDetector(
+            PolarDetectorConfig config,
+            ModelBundle bundle,
+            @Nullable ModelBundle refiner,
+            InferenceBackend backend) {
         this.config = config;
-        contract = PolarContract.of(bundle.manifest());
-        canvas = new PolarCanvas(contract.grid());
-        peaks = new PolarPeaks(contract, config.minScore());
-        model = backend.load(bundle, LoadOptions.single());
+        double least =
+                refiner == null
+                        ? config.minScore()
+                        : Math.min(config.minScore(), PointRefiner.LEAST_CANDIDATE);
+        candidates = new PolarCandidates(bundle, backend, least, refiner != null);
+        contract = candidates.contract();
         try {
-            lease = model.acquire();
-        } catch (RuntimeException | Error e) { // as out of memory for its buffers
-            model.close();
+            this.refiner =
+                    refiner == null
+                            ? null
+                            : new PointRefiner(refiner, bundle.manifest().classes(), backend);
+        } catch (RuntimeException | Error e) { // refused: the first must not stay open
+            candidates.close();
             throw e;
         }
     }
@@ -72,20 +79,18 @@ public final class PolarDetector implements Detector {
     @Override
     public List<Detection> detect(Sweep sweep) {
         PointCloud cloud = sweep.points();
-        polar.compute(cloud);
+        List<PolarPeaks.Peak> found = candidates.distinct(peaks(cloud), config.maxIou());
         List<Detection> out = new ArrayList<>();
-        if (polar.validCount() == 0) {
+        if (found.isEmpty()) {
             return out;
         }
-        ground.estimate(cloud, polar);
-        float[] heights = ground.heightsAbove(cloud, polar);
-        canvas.clear();
-        canvas.add(cloud, polar, heights, 0, cloud.size());
-        canvas.write(lease.input(PolarContract.INPUT), contract.haloRows());
-        lease.run(1);
-        List<PolarPeaks.Peak> found =
-                peaks.distinct(peaks.read(lease.output(PolarContract.OUTPUT)), config.maxIou());
-        evidence.gather(found, contract.classes(), cloud, polar, heights, sweep.durationNanos());
+        evidence.gather(
+                found,
+                contract.classes(),
+                cloud,
+                candidates.polar(),
+                candidates.heights(),
+                sweep.durationNanos());
         for (int b = 0; b < found.size(); b++) {
             if (!config.heightVeto() || isPlausible(found.get(b), b)) {
                 out.add(detection(found.get(b), b, cloud.hasTime()));
@@ -93,6 +98,14 @@ public final class PolarDetector implements Detector {
         }
         out.sort(Detection.ORDER);
         return out;
+    }
+
+    private List<PolarPeaks.Peak> peaks(PointCloud cloud) {
+        if (refiner == null) {
+            return candidates.find(cloud);
+        }
+        List<PolarPeaks.Peak> first = PointRefiner.candidates(candidates, cloud);
+        return refiner.refine(first, cloud, candidates, config.minScore());
     }
 
     private boolean isPlausible(PolarPeaks.Peak peak, int b) {
@@ -106,9 +119,7 @@ public final class PolarDetector implements Detector {
 
     private Detection detection(PolarPeaks.Peak peak, int b, boolean timed) {
         OrientedBox over = peak.box();
-        double turns = StrictMath.atan2(over.y(), over.x()) / (2 * Math.PI);
-        float under =
-                ground.heightAt((float) over.rangeM(), (float) (turns < 0 ? turns + 1 : turns));
+        float under = candidates.groundAt(over.x(), over.y());
         OrientedBox box =
                 new OrientedBox(
                         over.x(),
@@ -122,7 +133,9 @@ public final class PolarDetector implements Detector {
         return new Detection(
                 box,
                 c,
-                contract.probability(peak.k(), peak.score()),
+                refiner == null
+                        ? contract.probability(peak.k(), peak.score())
+                        : refiner.probability(peak),
                 peak.headingKnown(),
                 evidence.points(b),
                 evidence.timeOffsetNanos(b, timed));
@@ -130,12 +143,14 @@ public final class PolarDetector implements Detector {
 
     /** Counters of the network since it was loaded, over all who share it; safe from any thread. */
     public InferenceStats networkStats() {
-        return model.stats();
+        return candidates.networkStats();
     }
 
     @Override
     public void close() {
-        lease.close();
-        model.close();
+        candidates.close();
+        if (refiner != null) {
+            refiner.close();
+        }
     }
 }

@@ -18,6 +18,9 @@ public final class PolarModels {
     /** The networks that come with the engine. */
     public static final List<String> SHIPPED = List.of(NANO, TINY);
 
+    /** Second stages that come with the engine. */
+    public static final List<String> REFINERS = List.of("points");
+
     private PolarModels() {}
 
     /**
@@ -28,8 +31,23 @@ public final class PolarModels {
      * @throws UncheckedIOException if a file cannot be read
      */
     public static ModelBundle read(String model) {
+        return read(model, SHIPPED);
+    }
+
+    /**
+     * The bundle of a configuration's {@code refiner}.
+     *
+     * @param refiner one of {@link #REFINERS}, or the folder of a bundle
+     * @throws io.azimuth.perception.inference.bundle.ModelRejected if the bundle is not accepted
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public static ModelBundle readRefiner(String refiner) {
+        return read(refiner, REFINERS);
+    }
+
+    private static ModelBundle read(String model, List<String> shipped) {
         try {
-            return SHIPPED.contains(model)
+            return shipped.contains(model)
                     ? BundleReader.readResource(PolarModels.class, model)
                     : BundleReader.read(Path.of(model));
         } catch (IOException e) {

@@ -21,12 +21,14 @@ final class PolarPeaks {
     /** More candidates than any street has objects; the best ones are kept. */
     static final int MAX_PEAKS = 300;
 
+    private static final int MAX_CELLS = 800;
+
     /** Surer than four to one, a heading counts as known. */
     private static final double KNOWN_LOGIT = Math.log(4);
 
     private static final double MAX_LOG_SIZE = 3;
     private static final double SCORE_STEPS = 1e4;
-    private static final Comparator<Peak> ORDER =
+    static final Comparator<Peak> ORDER =
             Comparator.comparingDouble((Peak p) -> -p.score())
                     .thenComparingInt(Peak::row)
                     .thenComparingInt(Peak::column)
@@ -37,21 +39,35 @@ final class PolarPeaks {
      *
      * @param k index of the class
      * @param score raw, rounded
+     * @param own the cell's probability of that class
+     * @param overlap that the cell expects of its box with the object's
      * @param box its centre's z is the height over the ground
      */
-    record Peak(int k, int row, int column, double score, OrientedBox box, boolean headingKnown) {}
+    record Peak(
+            int k,
+            int row,
+            int column,
+            double score,
+            double own,
+            double overlap,
+            OrientedBox box,
+            boolean headingKnown) {}
 
     private final PolarContract contract;
     private final int rows;
     private final int columns;
     private final int plane;
+    private final boolean crowds;
     private final double[] leastRaw;
     private final double[] leastClass;
 
     /**
      * @param leastProbability peaks with a calibrated score below are left out
+     * @param crowds whether cells beside a greater one count too where persons and cyclists are
+     *     concerned: two that stand closer than cells are wide are one peak, but boxes of two
      */
-    PolarPeaks(PolarContract contract, double leastProbability) {
+    PolarPeaks(PolarContract contract, double leastProbability, boolean crowds) {
+        this.crowds = crowds;
         this.contract = contract;
         rows = contract.rows();
         columns = contract.columns();
@@ -72,17 +88,19 @@ final class PolarPeaks {
         List<Peak> found = new ArrayList<>();
         for (int k = 0; k < leastRaw.length; k++) {
             float least = (float) leastClass[k];
+            boolean all = crowds && !contract.classes().get(k).isVehicle();
             for (int row = 0; row < rows; row++) {
                 int at = k * plane + row * columns;
                 for (int column = 0; column < columns; column++) {
-                    if (cells.get(at + column) >= least && isPeak(cells, k, row, column)) {
+                    if (cells.get(at + column) >= least && (all || isPeak(cells, k, row, column))) {
                         addIfGood(found, cells, k, row, column);
                     }
                 }
             }
         }
         found.sort(ORDER);
-        return found.size() <= MAX_PEAKS ? found : found.subList(0, MAX_PEAKS);
+        int most = crowds ? MAX_CELLS : MAX_PEAKS;
+        return found.size() <= most ? found : found.subList(0, most);
     }
 
     private boolean isPeak(FloatBuffer cells, int k, int row, int column) {
@@ -105,13 +123,17 @@ final class PolarPeaks {
         double own = cells.get(k * plane + row * columns + column);
         double power = contract.iouPower();
         double score = StrictMath.pow(own, 1 - power) * StrictMath.pow(overlap, power);
-        score = Math.rint(score * SCORE_STEPS) / SCORE_STEPS;
+        score = rounded(score);
         if (score >= leastRaw[k]) {
-            found.add(decode(cells, k, row, column, score));
+            found.add(decode(cells, k, row, column, new double[] {score, own, overlap}));
         }
     }
 
-    private Peak decode(FloatBuffer cells, int k, int row, int column, double score) {
+    static double rounded(double score) {
+        return Math.rint(score * SCORE_STEPS) / SCORE_STEPS;
+    }
+
+    private Peak decode(FloatBuffer cells, int k, int row, int column, double[] scores) {
         double phi = -Math.PI + (row + 0.5) * 2 * Math.PI / rows;
         PolarGrid grid = contract.grid();
         double step = grid.rangeStepM() * contract.strideRange();
@@ -138,7 +160,8 @@ final class PolarPeaks {
                         mean[1] * size(cells, "log_w", row, column),
                         mean[2] * size(cells, "log_h", row, column),
                         yaw);
-        return new Peak(k, row, column, score, box, Math.abs(way) >= KNOWN_LOGIT);
+        return new Peak(
+                k, row, column, scores[0], scores[1], scores[2], box, Math.abs(way) >= KNOWN_LOGIT);
     }
 
     private double size(FloatBuffer cells, String name, int row, int column) {
@@ -172,11 +195,14 @@ final class PolarPeaks {
     }
 
     private boolean isSame(Peak a, Peak b, double maxIou) {
+        return isNear(a, b) || (maxIou < 1 && BoxOverlap.bev(a.box(), b.box()) > maxIou);
+    }
+
+    private boolean isNear(Peak a, Peak b) {
         double dx = a.box().x() - b.box().x();
         double dy = a.box().y() - b.box().y();
         double radius = contract.nmsRadiusM()[a.k()];
-        return (a.k() == b.k() && dx * dx + dy * dy <= radius * radius)
-                || BoxOverlap.bev(a.box(), b.box()) > maxIou;
+        return a.k() == b.k() && dx * dx + dy * dy <= radius * radius;
     }
 
     /** What a vehicle of this size is called; other classes are called what they are. */

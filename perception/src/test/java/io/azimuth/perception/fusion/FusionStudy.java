@@ -21,9 +21,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Fits {@link FusionConfig} to simulated towns: {@code java
- * io.azimuth.perception.fusion.FusionStudy MODEL 1 6} prints the logistic regression of "the
- * network's box is right" (within 1.5 m of an object of its kind with five points) over the towns
- * of seeds 1 to 6 under sensors of 16 to 64 beams. Its defaults come from there.
+ * io.azimuth.perception.fusion.FusionStudy MODEL REFINER 1 6} prints the logistic regression of
+ * "the network's box is right" (within 1.5 m of an object of its kind with five points) over the
+ * towns of seeds 1 to 6 under sensors of 16 to 64 beams. Its defaults come from there.
  */
 public final class FusionStudy {
     private static final int SWEEPS = 60;
@@ -38,7 +38,7 @@ public final class FusionStudy {
 
     private FusionStudy() {}
 
-    /** Prints the fit: model, first seed, last seed. */
+    /** Prints the fit: model, refiner, first seed, last seed. */
     public static void main(String[] args) {
         FusionStudy study = new FusionStudy();
         List<SensorModel> sensors =
@@ -48,12 +48,15 @@ public final class FusionStudy {
                         SensorModel.vlp16("top"));
         try (PolarDetector learned =
                         new PolarDetector(
-                                new PolarDetectorConfig(args[0], 0.05, 0.15, true),
+                                new PolarDetectorConfig(args[0], args[1], 0.05, 0.15, true),
                                 PolarModels.read(args[0]),
+                                args[1].equals(PolarDetectorConfig.NO_REFINER)
+                                        ? null
+                                        : PolarModels.readRefiner(args[1]),
                                 new OrtBackend());
                 GeometricDetector geometric =
                         new GeometricDetector(GeometricDetectorConfig.defaults())) {
-            for (long seed = Long.parseLong(args[1]); seed <= Long.parseLong(args[2]); seed++) {
+            for (long seed = Long.parseLong(args[2]); seed <= Long.parseLong(args[3]); seed++) {
                 for (SensorModel sensor : sensors) {
                     study.drive(seed, sensor, learned, geometric);
                 }

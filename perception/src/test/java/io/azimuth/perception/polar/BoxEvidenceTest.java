@@ -140,7 +140,7 @@ class BoxEvidenceTest {
     }
 
     private static PolarPeaks.Peak peak(int k, OrientedBox box) {
-        return new PolarPeaks.Peak(k, 0, 0, 0.9, box, true);
+        return new PolarPeaks.Peak(k, 0, 0, 0.9, 0.9, 0.9, box, true);
     }
 
     private void add(double x, double y, double height) {

@@ -109,6 +109,20 @@ class PolarDetectorTest {
         try (PolarDetector other = open(PolarModels.NANO)) {
             assertThat(other.detect(street.get(0).sweep())).isEqualTo(first);
         }
+        try (PolarDetector refining =
+                new PolarDetector(
+                        PolarDetectorConfig.defaults(),
+                        PolarModels.read(PolarModels.NANO),
+                        PolarModels.readRefiner("points"),
+                        new OrtBackend())) {
+            List<Detection> refined = refining.detect(street.get(0).sweep());
+            refining.detect(street.get(1).sweep());
+            assertThat(refining.detect(shuffled(street.get(0).sweep())))
+                    .isEqualTo(refined)
+                    .isNotEmpty()
+                    .isNotEqualTo(first);
+            assertThat(refining.detect(of(new PointCloud()))).isEmpty();
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PolarPeaksTest {
     private final PolarContract contract =
             PolarContract.of(PolarModels.read(PolarModels.NANO).manifest());
-    private final PolarPeaks peaks = new PolarPeaks(contract, 0.05);
+    private final PolarPeaks peaks = new PolarPeaks(contract, 0.05, false);
 
     @Test
     void decodesWhatWasCodedWhereverTheBoxStands() {

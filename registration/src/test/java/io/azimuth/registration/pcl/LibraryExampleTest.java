@@ -9,15 +9,15 @@ import io.azimuth.registration.icp.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the README shows of PCL as a library. */
+/** What docs/registration.md shows of PCL as a library. */
 @ExtendWith(RequiresPcl.class)
 class LibraryExampleTest {
     @Test
-    void theReadmeExampleRuns() {
+    void theExampleRuns() {
         PointCloud first = Clouds.street(1, 20_000, 0.02);
         PointCloud second = Clouds.moved(first, RigidTransform.ofYaw(-0.02, -0.4, 0, 0));
 
-        // README from here
+        // docs/registration.md from here
         try (NativeCloud a = NativeCloud.of(first);
                 NativeCloud b = NativeCloud.of(second);
                 NativeCloud target = PclFilters.voxelGrid(a, 0.25);

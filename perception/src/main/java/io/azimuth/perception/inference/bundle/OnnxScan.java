@@ -29,7 +29,7 @@ final class OnnxScan {
                                     + " Unsqueeze Clip Exp Sqrt ReduceMean ReduceSum ReduceMax Identity"
                                     + " Constant Cast Pad ConvTranspose BatchNormalization ReduceL2"
                                     + " QuantizeLinear DequantizeLinear Gather Shape InstanceNormalization"
-                                    + " LeakyRelu Erf Tanh Flatten Split Pow Abs Neg Expand Where Equal")
+                                    + " LeakyRelu Erf Log Tanh Flatten Split Pow Abs Neg Expand Where Equal")
                             .split(" "));
 
     private final OnnxBudget budget = new OnnxBudget();

@@ -31,6 +31,7 @@ final class ShapeRules {
                     "Softmax",
                     "Clip",
                     "Exp",
+                    "Log",
                     "Sqrt",
                     "BatchNormalization",
                     "QuantizeLinear",

@@ -1,0 +1,46 @@
+package io.azimuth.perception.polar;
+
+import java.util.Arrays;
+
+/**
+ * Which boxes reach into which sector of azimuth, so that a point is held against those alone that
+ * it may lie in. Not thread-safe.
+ */
+final class BoxSectors {
+    private static final int SECTORS = 1024;
+    private static final int WORD = Long.SIZE;
+
+    private long[] boxesOf = new long[0]; // [sector][word]
+    private int words;
+
+    /** Forgets the boxes; up to {@code n} follow. */
+    void reset(int n) {
+        words = (n + WORD - 1) / WORD;
+        if (boxesOf.length < SECTORS * words) {
+            boxesOf = new long[SECTORS * words];
+        }
+        Arrays.fill(boxesOf, 0, SECTORS * words, 0);
+    }
+
+    /** Box {@code b} lies within {@code reach} metres of (x, y). */
+    void add(int b, double x, double y, double reach) {
+        double range = Math.hypot(x, y);
+        double half = range <= reach ? Math.PI : StrictMath.asin(reach / range) + 1e-3;
+        double centre = StrictMath.atan2(y, x);
+        int first = (int) Math.floor((centre - half) / (2 * Math.PI) * SECTORS);
+        int last = (int) Math.floor((centre + half) / (2 * Math.PI) * SECTORS);
+        for (int s = first; s <= Math.min(last, first + SECTORS - 1); s++) {
+            boxesOf[Math.floorMod(s, SECTORS) * words + b / WORD] |= 1L << (b % WORD);
+        }
+    }
+
+    /** Words of 64 boxes each. */
+    int words() {
+        return words;
+    }
+
+    /** Boxes {@code 64 w} and on that reach to this azimuth, a bit each. */
+    long boxesAt(float turns, int w) {
+        return boxesOf[Math.min(SECTORS - 1, (int) (turns * SECTORS)) * words + w];
+    }
+}
