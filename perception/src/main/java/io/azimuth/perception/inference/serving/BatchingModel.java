@@ -63,11 +63,6 @@ final class BatchingModel implements LoadedModel {
         return shared.model.stats();
     }
 
-    /** Batches that ran, and rows in them. */
-    RowGathering gathering() {
-        return shared.rows;
-    }
-
     synchronized void returned() {
         leases--;
         shared.rows.returned();

@@ -14,6 +14,7 @@ import io.azimuth.perception.inference.tensorrt.plan.PlanStore;
 import io.azimuth.perception.inference.tensorrt.probe.ProbeVerdict;
 import io.azimuth.perception.inference.tensorrt.probe.TrtAvailability;
 import io.azimuth.perception.inference.tensorrt.seam.JavaCppTrtNative;
+import io.azimuth.perception.inference.tensorrt.seam.TrtFailure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -101,6 +102,15 @@ public final class TrtBackend implements InferenceBackend {
         return probe().available()
                 ? host.get().stats()
                 : new TrtStats(0, 0, 0, 0, 0, 0, 0, 0, probe().reason());
+    }
+
+    /**
+     * Memory that the device has left, for all processes; 0 if it cannot be used.
+     *
+     * @throws TrtFailure if the device fails
+     */
+    public long freeDeviceBytes() {
+        return probe().available() ? host.get().freeDeviceBytes() : 0;
     }
 
     private static void checkGolden(ModelBundle bundle, TrtHost host, SharedPlan shared) {

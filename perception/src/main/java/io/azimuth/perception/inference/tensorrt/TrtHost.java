@@ -99,6 +99,16 @@ public final class TrtHost implements AutoCloseable {
                 why == null ? "" : why);
     }
 
+    /**
+     * Memory that the device has left, for all processes.
+     *
+     * @throws TrtFailure if the device fails
+     */
+    public long freeDeviceBytes() {
+        select();
+        return trt.freeMemory();
+    }
+
     /** Closes the runtime; all models and leases must be closed before. */
     @Override
     public void close() {

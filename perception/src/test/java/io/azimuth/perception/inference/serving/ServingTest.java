@@ -132,6 +132,32 @@ class ServingTest {
     }
 
     @Test
+    void anInputThatNoEngineAnswersSaysNothingOfTheEngineOnTrial() {
+        OrtBackedTrtNative trt = new OrtBackedTrtNative(tiny);
+        try (trt;
+                TrtStand stand = new TrtStand(trt, folder, TrtOptions.defaults())) {
+            FallbackBackend both =
+                    new FallbackBackend(stand.backend, new OrtBackend(), stand.ticker);
+            try (LoadedModel model = both.load(tiny, LoadOptions.single());
+                    Lease lease = model.acquire()) {
+                trt.failFrom(1, 1);
+                for (int i = 0; i < 3; i++) {
+                    run(lease, 0);
+                }
+                trt.failFrom(Integer.MAX_VALUE, 1);
+                stand.ticker.advanceNanos(10_000_000_001L);
+                long opened = both.stats().opened();
+                lease.input("x").put(0, Float.NaN);
+                assertThatThrownBy(() -> lease.run(1)).hasMessageContaining("input 'x' holds NaN");
+                assertThat(both.stats().opened()).isEqualTo(opened);
+
+                run(lease, 0);
+                assertThat(both.stats().usingFirst()).as("tried at once again").isTrue();
+            }
+        }
+    }
+
+    @Test
     void aNetworkThatTheFirstEngineDoesNotTakeIsServedByTheSecond() {
         ScriptedTrtNative trt = new ScriptedTrtNative(tiny);
         trt.parseErrors("node 1: no");
@@ -177,7 +203,7 @@ class ServingTest {
         float[][] expected = alone(threads * 20);
         for (int cap : new int[] {1, 2, 8}) {
             BatchingBackend batching = new BatchingBackend(new OrtBackend(), cap, 200_000_000);
-            BatchingModel kept = (BatchingModel) batching.load(tiny, LoadOptions.single());
+            LoadedModel kept = batching.load(tiny, LoadOptions.single());
             CyclicBarrier together = new CyclicBarrier(threads);
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             List<Future<Boolean>> all = new ArrayList<>();
@@ -202,8 +228,8 @@ class ServingTest {
             }
             pool.shutdownNow();
             int most = Math.min(cap, tiny.manifest().limits().maxBatch());
-            assertThat(kept.gathering().rows.sum()).isEqualTo(160);
-            assertThat(kept.gathering().batches.sum())
+            assertThat(batching.stats().rows()).isEqualTo(160);
+            assertThat(batching.stats().batches())
                     .as("batches of at most %d", most)
                     .isBetween(160L / most, 160L / most + 16);
             kept.close();

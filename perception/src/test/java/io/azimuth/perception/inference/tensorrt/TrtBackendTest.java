@@ -350,6 +350,49 @@ class TrtBackendTest {
         }
     }
 
+    @Test
+    void rowsThatFillABatchUpAreZeros() {
+        List<Float> seen = new ArrayList<>();
+        ScriptedTrtNative trt =
+                new ScriptedTrtNative(tiny) {
+                    @Override
+                    protected void compute(
+                            ModelBundle bundle,
+                            int rows,
+                            java.util.Map<String, java.nio.FloatBuffer> in,
+                            java.util.Map<String, java.nio.FloatBuffer> out) {
+                        super.compute(bundle, rows, in, out);
+                        for (int i = 3 * TINY_IN; i < rows * TINY_IN; i++) {
+                            seen.add(in.get("x").get(i));
+                        }
+                    }
+                };
+        try (TrtStand stand = new TrtStand(trt, folder, OPTIONS);
+                LoadedModel model = stand.backend.load(tiny, new LoadOptions(4));
+                Lease lease = model.acquire()) {
+            lease.run(3); // the device's memory is fresh
+            assertThat(seen).hasSize(TINY_IN).containsOnly(0f);
+            for (int i = 0; i < 4; i++) {
+                lease.input("x").put(i * TINY_IN, row(i));
+            }
+            lease.run(4);
+            seen.clear();
+            lease.run(3); // it holds a row of the run before
+            assertThat(seen).hasSize(TINY_IN).containsOnly(0f);
+        }
+    }
+
+    @Test
+    void theDevicesMemoryCanBeAskedFor() {
+        ScriptedTrtNative trt = new ScriptedTrtNative(tiny);
+        try (TrtStand stand = new TrtStand(trt, folder, OPTIONS)) {
+            assertThat(stand.backend.freeDeviceBytes()).isEqualTo(1L << 36);
+            assertThat(trt.wrong()).isEmpty();
+            assertThat(new TrtBackend(ProbeVerdict.unusable("no"), stand.host).freeDeviceBytes())
+                    .isZero();
+        }
+    }
+
     private float[][] onCpu(int rows) {
         try (LoadedModel model = new OrtBackend().load(tiny, LoadOptions.single());
                 Lease lease = model.acquire()) {

@@ -208,6 +208,7 @@ public class ScriptedTrtNative implements TrtNative {
 
     @Override
     public long freeMemory() {
+        onDevice("freeMemory");
         step("freeMemory");
         return 1L << 36;
     }
@@ -481,6 +482,9 @@ public class ScriptedTrtNative implements TrtNative {
         long address = book.open(kind);
         ByteBuffer buffer =
                 ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+        for (int i = 0; i < buffer.capacity(); i++) {
+            buffer.put(i, (byte) 0x7F); // as real memory is: not zero; no number as float32
+        }
         memory.put(address, buffer);
         return address;
     }
