@@ -67,7 +67,7 @@ public class ScriptedTrtNative implements TrtNative {
 
     public ScriptedTrtNative(ModelBundle... known) {
         for (ModelBundle bundle : known) {
-            bundles.put(bundle.sha256(), bundle);
+            bundle.precisions().forEach(p -> bundles.put(bundle.at(p).sha256(), bundle.at(p)));
         }
     }
 
