@@ -177,7 +177,7 @@ class ServingTest {
         float[][] expected = alone(threads * 20);
         for (int cap : new int[] {1, 2, 8}) {
             BatchingBackend batching = new BatchingBackend(new OrtBackend(), cap, 200_000_000);
-            BatchingModel kept = (BatchingModel) batching.load(tiny, LoadOptions.single());
+            LoadedModel kept = batching.load(tiny, LoadOptions.single());
             CyclicBarrier together = new CyclicBarrier(threads);
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             List<Future<Boolean>> all = new ArrayList<>();
@@ -202,8 +202,8 @@ class ServingTest {
             }
             pool.shutdownNow();
             int most = Math.min(cap, tiny.manifest().limits().maxBatch());
-            assertThat(kept.gathering().rows.sum()).isEqualTo(160);
-            assertThat(kept.gathering().batches.sum())
+            assertThat(batching.stats().rows()).isEqualTo(160);
+            assertThat(batching.stats().batches())
                     .as("batches of at most %d", most)
                     .isBetween(160L / most, 160L / most + 16);
             kept.close();
