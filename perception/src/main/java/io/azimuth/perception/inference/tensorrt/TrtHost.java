@@ -196,7 +196,7 @@ public final class TrtHost implements AutoCloseable {
     void requireAlive() {
         String why = lost;
         if (why != null) {
-            throw new InferenceFailed(lostMessage(why));
+            throw InferenceFailed.ofLostEngine(lostMessage(why), null);
         }
     }
 
