@@ -20,6 +20,7 @@ public final class Engines {
     private static final System.Logger LOG = System.getLogger(Engines.class.getName());
 
     private static final Map<EngineOptions, InferenceBackend> OPENED = new ConcurrentHashMap<>();
+    private static final Map<EngineOptions, InferenceBackend> ALONE = new ConcurrentHashMap<>();
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private Engines() {}
@@ -46,8 +47,38 @@ public final class Engines {
         }
         // by what matters here: the ring belongs to the tasks
         EngineOptions key =
-                new EngineOptions(options.choice(), options.gpu(), batching.withRing(0));
+                new EngineOptions(
+                        options.choice(), options.gpu(), batching.withRing(0), options.precision());
         return OPENED.computeIfAbsent(key, o -> gpu == null ? onCpu(o.batching()) : onGpu(o, gpu));
+    }
+
+    /**
+     * The backend of a choice for callers who bring many rows at once: nobody else's travel with
+     * them.
+     *
+     * @throws BackendUnavailable as {@link #open(EngineOptions)}
+     */
+    public static InferenceBackend openAlone(EngineOptions options) {
+        InferenceBackend gpu = gpu(options);
+        return gpu == null ? Holder.CPU : alone(options, gpu);
+    }
+
+    /** Whether runs go to the CPU and nowhere else. */
+    public static boolean isCpu(InferenceBackend engine) {
+        return engine.name().equals(Holder.CPU.name());
+    }
+
+    /** One of each a device: its breaker is everybody's. */
+    private static InferenceBackend alone(EngineOptions options, InferenceBackend gpu) {
+        EngineOptions key =
+                new EngineOptions(
+                        options.choice(), options.gpu(), Batching.none(), options.precision());
+        return ALONE.computeIfAbsent(
+                key,
+                o ->
+                        o.choice() == EngineChoice.AUTO
+                                ? new FallbackBackend(gpu, Holder.CPU, Ticker.SYSTEM)
+                                : gpu);
     }
 
     /**
@@ -75,12 +106,11 @@ public final class Engines {
      */
     private static InferenceBackend onGpu(EngineOptions options, InferenceBackend gpu) {
         int cap = options.batching().cap();
-        InferenceBackend engine =
-                options.choice() == EngineChoice.AUTO
-                        ? new FallbackBackend(gpu, Holder.CPU, Ticker.SYSTEM)
-                        : gpu;
         return new BatchingBackend(
-                engine, cap, options.batching().deadlineNanos(), Math.max(cap, Batching.GPU_CAP));
+                alone(options, gpu),
+                cap,
+                options.batching().deadlineNanos(),
+                Math.max(cap, Batching.GPU_CAP));
     }
 
     /** The GPU's engine, or null if the choice is the CPU or comes down to it. */
@@ -89,7 +119,11 @@ public final class Engines {
             return null;
         }
         InferenceBackend gpu =
-                new TrtBackend(TrtOptions.defaults().withDevice(options.gpu()).withOneShape(true));
+                new TrtBackend(
+                        TrtOptions.defaults()
+                                .withDevice(options.gpu())
+                                .withOneShape(true)
+                                .withPrecision(options.precision()));
         Capability capability = gpu.probe();
         if (capability.available()) {
             return gpu;

@@ -10,15 +10,19 @@ import java.util.List;
 
 /** Two leases over one set of buffers: whichever engine runs, the caller reads the same memory. */
 final class FallbackLease implements Lease {
-    /** How far a trial may be from the safe engine's answer: what float16 may do to a score. */
-    private static final double TOLERANCE = 2e-2;
-
     private final FallbackBackend backend;
     private final ModelSignature signature;
+    private final Agreement agreement;
     private final Lease first;
     private final Lease second;
 
-    FallbackLease(FallbackBackend backend, ModelSignature signature, Lease first, Lease second) {
+    FallbackLease(
+            FallbackBackend backend,
+            ModelSignature signature,
+            Agreement agreement,
+            Lease first,
+            Lease second) {
+        this.agreement = agreement;
         this.backend = backend;
         this.signature = signature;
         this.first = first;
@@ -118,8 +122,7 @@ final class FallbackLease implements Lease {
             FloatBuffer safe = first.output(signature.outputs().get(o).name());
             float[] values = tried.get(o);
             for (int i = 0; i < values.length; i++) {
-                double bar = TOLERANCE * (1 + Math.abs(safe.get(i)));
-                if (!(Math.abs(values[i] - safe.get(i)) <= bar)) {
+                if (!agreement.accepts(values[i], safe.get(i))) {
                     return "its answer differs from the other engine's";
                 }
             }

@@ -69,7 +69,8 @@ public final class TestBundles {
         return to;
     }
 
-    static void editManifest(Path bundle, Consumer<ObjectNode> edit) throws IOException {
+    /** Changes the manifest of a copy. */
+    public static void editManifest(Path bundle, Consumer<ObjectNode> edit) throws IOException {
         Path file = bundle.resolve("manifest.json");
         ObjectNode tree = (ObjectNode) JSON.readTree(file.toFile());
         edit.accept(tree);

@@ -3,11 +3,14 @@ package io.azimuth.perception.inference.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.Lease;
 import io.azimuth.perception.inference.LoadOptions;
 import io.azimuth.perception.inference.LoadedModel;
+import io.azimuth.perception.inference.bundle.BundleReader;
 import io.azimuth.perception.inference.bundle.ModelBundle;
+import io.azimuth.perception.inference.bundle.Precision;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.inference.onnxruntime.TestBundles;
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
@@ -129,6 +132,36 @@ class ServingTest {
                 assertThat(both.stats().fallbacks()).isEqualTo(before);
             }
         }
+    }
+
+    @Test
+    void theCpuComputesInFloat32AndSaysSo() throws IOException {
+        EngineOptions cpu = EngineOptions.of(EngineChoice.CPU);
+        assertThatThrownBy(() -> cpu.withPrecision(Precision.INT8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("precision is int8 with engine=cpu");
+        EngineOptions auto = EngineOptions.of(EngineChoice.AUTO).withPrecision(Precision.INT8);
+        assertThat(Engines.isCpu(Engines.openAlone(auto))).isTrue();
+        assertThatThrownBy(() -> Engines.openAlone(EngineOptions.of(EngineChoice.TENSORRT)))
+                .isInstanceOf(BackendUnavailable.class);
+    }
+
+    @Test
+    void aTrialIsHeldAgainstWhatItsPrecisionCosts() throws IOException {
+        ModelBundle rounded = TestBundles.read("rounded");
+        Agreement same = Agreement.of(rounded, rounded.sha256());
+        assertThat(same.accepts(1.03f, 1)).isTrue();
+        assertThat(same.accepts(1.05f, 1)).isFalse();
+        assertThat(same.accepts(Float.NaN, 1)).isFalse();
+
+        Path loose = TestBundles.copy("rounded", folder.resolve("loose"));
+        TestBundles.editManifest(
+                loose, m -> ((ObjectNode) m.get("variants").get(1)).put("absTol", 0.5));
+        ModelBundle bundle = BundleReader.read(loose);
+        String int8 = bundle.at(Precision.INT8).sha256();
+        assertThat(Agreement.of(bundle, int8).accepts(1.4f, 1)).isTrue();
+        assertThat(Agreement.of(bundle, bundle.at(Precision.FLOAT16).sha256()).accepts(1.4f, 1))
+                .isFalse();
     }
 
     @Test
