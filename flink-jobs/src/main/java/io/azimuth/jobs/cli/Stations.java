@@ -3,7 +3,8 @@ package io.azimuth.jobs.cli;
 import io.azimuth.jobs.config.AzimuthConfig;
 import io.azimuth.jobs.pipeline.DetectorFactory;
 import io.azimuth.jobs.pipeline.Detectors;
-import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.Batching;
+import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.inference.serving.Engines;
 import io.azimuth.perception.invariant.network.CropEncoders;
 import io.azimuth.perception.polar.PolarModels;
@@ -35,7 +36,7 @@ final class Stations {
     }
 
     private static DetectorFactory bare(AzimuthConfig config, String name) {
-        EngineChoice engine = config.engineChoice();
+        EngineOptions engine = config.engineOptions();
         if (!name.equals(Detectors.GEOMETRIC)) {
             Engines.open(engine);
         }
@@ -46,6 +47,13 @@ final class Stations {
                     Detectors.fused(config.fusion(), config.polar(), config.geometric(), engine);
             default -> Detectors.named(name);
         };
+    }
+
+    /** How a job's tasks share runs, settled for the engine that runs here. */
+    static Batching batching(AzimuthConfig config) {
+        return config.detector().equals(Detectors.GEOMETRIC)
+                ? config.batch().withCap(Math.max(1, config.batch().cap()))
+                : Engines.settled(config.engineOptions());
     }
 
     /**

@@ -2,7 +2,9 @@ package io.azimuth.jobs.config;
 
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.fusion.FusionConfig;
+import io.azimuth.perception.inference.serving.Batching;
 import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.recognition.RecogniserConfig;
 import io.azimuth.perception.tracking.TrackerConfig;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracker tracks from detections
  * @param engine what runs the detector's networks: {@code cpu}, {@code tensorrt} or {@code auto}
  *     (TensorRT where it runs, the CPU behind it); a recogniser's encoder runs on the CPU
+ * @param batch how sweeps that are under way at the same time share runs of the networks
  */
 public record AzimuthConfig(
         String detector,
@@ -31,7 +34,8 @@ public record AzimuthConfig(
         RecogniserConfig recogniser,
         OdometryConfig odometry,
         TrackerConfig tracker,
-        String engine) {
+        String engine,
+        Batching batch) {
     private static final List<String> DETECTORS = List.of("geometric", "polar", "fused");
 
     public AzimuthConfig {
@@ -51,12 +55,13 @@ public record AzimuthConfig(
                 RecogniserConfig.defaults(),
                 OdometryConfig.defaults(),
                 TrackerConfig.defaults(),
-                EngineChoice.CPU.label());
+                EngineChoice.CPU.label(),
+                Batching.defaults());
     }
 
-    /** The engine as a choice. */
-    public EngineChoice engineChoice() {
-        return EngineChoice.of(engine);
+    /** The engine and how its runs are shared; the task that uses it says on which GPU. */
+    public EngineOptions engineOptions() {
+        return new EngineOptions(EngineChoice.of(engine), 0, batch);
     }
 
     /**
@@ -65,6 +70,6 @@ public record AzimuthConfig(
      */
     static boolean isResultRelevant(String path, @Nullable Object value) {
         boolean byCpu = path.equals("engine") && EngineChoice.CPU.label().equals(value);
-        return !path.startsWith("pipeline") && !byCpu;
+        return !path.startsWith("batch.") && !byCpu;
     }
 }

@@ -7,6 +7,7 @@ import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
+import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.inference.serving.EngineChoice;
 import io.azimuth.perception.inference.serving.Engines;
 import io.azimuth.perception.invariant.network.CropEncoders;
@@ -16,6 +17,7 @@ import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.polar.PolarModels;
 import io.azimuth.perception.recognition.Recogniser;
 import io.azimuth.perception.recognition.RecogniserConfig;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -74,28 +76,41 @@ public final class Detectors {
     public static DetectorFactory geometric(GeometricDetectorConfig config) {
         ShippedRecord<GeometricDetectorConfig> shipped =
                 ShippedRecord.of(GeometricDetectorConfig.class, config);
-        return metrics -> new GeometricDetector(shipped.open());
+        return site -> new GeometricDetector(shipped.open());
     }
 
-    /** As {@link #polar(PolarDetectorConfig, EngineChoice)}, on the CPU. */
+    /** As {@link #polar(PolarDetectorConfig, EngineOptions)}, on the CPU. */
     public static DetectorFactory polar(PolarDetectorConfig config) {
-        return polar(config, EngineChoice.CPU);
+        return polar(config, EngineOptions.of(EngineChoice.CPU));
     }
 
     /**
      * The network is read where the detector runs: a bundle's folder has to be there too, and so
      * has what the engine needs.
+     *
+     * @param engine on the GPU that the task is given
      */
-    public static DetectorFactory polar(PolarDetectorConfig config, EngineChoice engine) {
+    public static DetectorFactory polar(PolarDetectorConfig config, EngineOptions engine) {
+        ShippedRecord<EngineOptions> options = ShippedRecord.of(EngineOptions.class, engine);
+        return polar(config, gpu -> Engines.open(options.open().withGpu(gpu)));
+    }
+
+    /** Opens an engine on a GPU where the detector runs; travels there with the job. */
+    @FunctionalInterface
+    interface EngineFactory extends Serializable {
+        InferenceBackend open(int gpu);
+    }
+
+    static DetectorFactory polar(PolarDetectorConfig config, EngineFactory engine) {
         ShippedRecord<PolarDetectorConfig> shipped =
                 ShippedRecord.of(PolarDetectorConfig.class, config);
-        return metrics -> {
+        return site -> {
             PolarDetectorConfig opened = shipped.open();
-            InferenceBackend backend = Engines.open(engine);
+            InferenceBackend backend = engine.open(site.gpu());
             PolarDetector detector =
                     new PolarDetector(opened, PolarModels.read(opened.model()), backend);
-            NetworkMetrics.register(metrics, POLAR, detector::networkStats);
-            NetworkMetrics.registerEngine(metrics, POLAR, backend);
+            NetworkMetrics.register(site.metrics(), POLAR, detector::networkStats);
+            NetworkMetrics.registerEngine(site.metrics(), POLAR, backend);
             return detector;
         };
     }
@@ -103,10 +118,10 @@ public final class Detectors {
     /** A detector whose detections are looked at again by a recogniser. */
     public static DetectorFactory recognising(
             DetectorFactory detector, RecogniserFactory recogniser) {
-        return metrics -> {
-            Detector opened = detector.open(metrics);
+        return site -> {
+            Detector opened = detector.open(site);
             try {
-                return new RecognisingDetector(opened, recogniser.open(), metrics);
+                return new RecognisingDetector(opened, recogniser.open(), site.metrics());
             } catch (RuntimeException e) { // a network that is refused must not leave the other
                 opened.close();
                 throw e;
@@ -132,7 +147,7 @@ public final class Detectors {
     /** As the one below, on the CPU. */
     public static DetectorFactory fused(
             FusionConfig fusion, PolarDetectorConfig polar, GeometricDetectorConfig geometric) {
-        return fused(fusion, polar, geometric, EngineChoice.CPU);
+        return fused(fusion, polar, geometric, EngineOptions.of(EngineChoice.CPU));
     }
 
     /** Both detectors with these settings; the network is read where it runs. */
@@ -140,15 +155,15 @@ public final class Detectors {
             FusionConfig fusion,
             PolarDetectorConfig polar,
             GeometricDetectorConfig geometric,
-            EngineChoice engine) {
+            EngineOptions engine) {
         ShippedRecord<FusionConfig> shipped = ShippedRecord.of(FusionConfig.class, fusion);
         DetectorFactory learned = polar(polar, engine);
         DetectorFactory classic = geometric(geometric);
-        return metrics -> {
+        return site -> {
             FusionConfig opened = shipped.open();
             Detector seen =
-                    classic.open(metrics); // holds nothing native: may be left if the next fails
-            return new FusedDetector(opened, learned.open(metrics), seen);
+                    classic.open(site); // holds nothing native: may be left if the next fails
+            return new FusedDetector(opened, learned.open(site), seen);
         };
     }
 }
