@@ -35,7 +35,7 @@ calibrated on the frames that were held out; elsewhere they are less sure. It kn
 trailers, and has never seen rain, snow or fog. Not for use where a missed object can hurt anybody
 without a second, independent system.
 """
-MOST_ROWS = {"nano": 32, "tiny": 32, "full": 1}  # of a batch: what the engine lets a network ask for
+MOST_ROWS = {"nano": 16, "tiny": 16, "full": 1}  # of a batch: what the engine lets a network ask for
 MOST_MILLIS = {"nano": 500, "tiny": 1000, "full": 20000}
 SLICE_TOPS = [0.15, 0.4, 0.7, 1.0, 1.4, 1.8, 2.5, 4.0]
 FEATURES = [f"log1p(count)/2 below {t} m" for t in SLICE_TOPS] + [

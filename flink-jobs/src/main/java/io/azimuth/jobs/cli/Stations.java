@@ -3,6 +3,7 @@ package io.azimuth.jobs.cli;
 import io.azimuth.jobs.config.AzimuthConfig;
 import io.azimuth.jobs.pipeline.DetectorFactory;
 import io.azimuth.jobs.pipeline.Detectors;
+import io.azimuth.jobs.pipeline.RecogniserFactory;
 import io.azimuth.perception.inference.serving.Batching;
 import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.inference.serving.Engines;
@@ -31,8 +32,13 @@ final class Stations {
     static DetectorFactory detector(AzimuthConfig config, String name) {
         DetectorFactory detector = bare(config, name);
         return config.recogniser().isOn()
-                ? Detectors.recognising(detector, Detectors.recogniser(config.recogniser()))
+                ? Detectors.recognising(detector, recogniser(config))
                 : detector;
+    }
+
+    private static RecogniserFactory recogniser(AzimuthConfig config) {
+        Engines.openAlone(config.engineOptions());
+        return Detectors.recogniser(config.recogniser(), config.engineOptions());
     }
 
     private static DetectorFactory bare(AzimuthConfig config, String name) {

@@ -6,9 +6,8 @@ import io.azimuth.perception.fusion.FusedDetector;
 import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.inference.InferenceBackend;
-import io.azimuth.perception.inference.onnxruntime.OrtBackend;
-import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.inference.serving.Engines;
 import io.azimuth.perception.invariant.network.CropEncoders;
 import io.azimuth.perception.invariant.network.NetworkCropEncoder;
@@ -50,6 +49,11 @@ public final class Detectors {
                                                     FusionConfig.defaults(),
                                                     PolarDetectorConfig.defaults(),
                                                     GeometricDetectorConfig.defaults()))));
+
+    private static final String ENCODER = "encoder";
+
+    /** On a GPU, if the budget allows as many; a CPU gains nothing by batches. */
+    private static final int CROPS_AT_ONCE = 32;
 
     private Detectors() {}
 
@@ -121,7 +125,7 @@ public final class Detectors {
         return site -> {
             Detector opened = detector.open(site);
             try {
-                return new RecognisingDetector(opened, recogniser.open(), site.metrics());
+                return new RecognisingDetector(opened, recogniser.open(site), site.metrics());
             } catch (RuntimeException e) { // a network that is refused must not leave the other
                 opened.close();
                 throw e;
@@ -129,12 +133,29 @@ public final class Detectors {
         };
     }
 
-    /** A recogniser with these settings; its encoder is read where it runs. */
+    /** As {@link #recogniser(RecogniserConfig, EngineOptions)}, on the CPU. */
     public static RecogniserFactory recogniser(RecogniserConfig config) {
+        return recogniser(config, EngineOptions.of(EngineChoice.CPU));
+    }
+
+    /**
+     * A recogniser with these settings; its encoder is read where it runs.
+     *
+     * @param engine on the GPU that the task is given; the crops of a sweep make its batches
+     */
+    public static RecogniserFactory recogniser(RecogniserConfig config, EngineOptions engine) {
+        ShippedRecord<EngineOptions> options = ShippedRecord.of(EngineOptions.class, engine);
+        return recogniser(config, gpu -> Engines.openAlone(options.open().withGpu(gpu)));
+    }
+
+    static RecogniserFactory recogniser(RecogniserConfig config, EngineFactory engine) {
         ShippedRecord<RecogniserConfig> shipped = ShippedRecord.of(RecogniserConfig.class, config);
-        return () -> {
+        return site -> {
             RecogniserConfig opened = shipped.open();
-            NetworkCropEncoder encoder = CropEncoders.open(opened.encoder(), new OrtBackend());
+            InferenceBackend backend = engine.open(site.gpu());
+            int crops = Engines.isCpu(backend) ? 1 : Math.min(CROPS_AT_ONCE, opened.budget());
+            NetworkCropEncoder encoder = CropEncoders.open(opened.encoder(), backend, crops);
+            NetworkMetrics.registerEngine(site.metrics(), ENCODER, backend);
             try {
                 return new Recogniser(opened, encoder, encoder.unknownScore());
             } catch (RuntimeException e) { // of another kind of objects: its memory goes back

@@ -7,6 +7,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
 
 /** Makes fronts that have sweeps under way; they get the task's mailbox to wait by. */
+@SuppressWarnings("deprecation") // Flink has no other door to the mailbox yet
 final class FrontOperatorFactory extends AbstractStreamOperatorFactory<SweepProduct>
         implements OneInputStreamOperatorFactory<Intake, SweepProduct>,
                 YieldingOperatorFactory<SweepProduct> {

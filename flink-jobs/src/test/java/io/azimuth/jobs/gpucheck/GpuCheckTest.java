@@ -101,8 +101,9 @@ class GpuCheckTest {
                         "ri-edge-so3-sim",
                         "mds-canon-sim");
         assertThat(GpuCheck.shipped())
-                .allMatch(b -> b.precisions().equals(List.of(Precision.values())))
-                .allMatch(b -> b.manifest().limits().maxBatch() >= 32);
+                .allMatch(b -> b.precisions().equals(List.of(Precision.values())));
+        assertThat(GpuCheck.batches(GpuCheck.shipped().get(0))).containsExactly(1, 8, 16);
+        assertThat(GpuCheck.batches(GpuCheck.shipped().get(2))).containsExactly(1, 8, 32);
     }
 
     @Test
