@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,10 +49,18 @@ class FleetBatchesTest {
     private static final long ENGINE_NANOS = 5_000_000;
     private static final long DEADLINE_NANOS = 3_000_000;
 
-    /** One period: what is late by then is overtaken by the next sweep. Idle machines: 8 ms. */
+    /**
+     * One period: what is late by then is overtaken by the next sweep. An idle machine stays below
+     * the deadline and one call, 8 ms; what a busy one adds by waking threads late is measured by
+     * the engine's own naps, and a row waits for a few threads in turn.
+     */
     private static final long WAIT_BAR_NANOS = Samples.PERIOD;
 
+    private static final int THREADS_IN_TURN = 4;
+
     @TempDir private Path folder;
+
+    private final Queue<Long> lateness = new ConcurrentLinkedQueue<>();
 
     private record Due(long atNanos, int vehicle, int seq) {}
 
@@ -92,9 +102,11 @@ class FleetBatchesTest {
         assertThat(stats.sizes().subList(2, CAP + 1).stream().mapToLong(n -> n).sum())
                 .as("batches of two and more: %s", stats.sizes())
                 .isGreaterThan(stats.batches() / 5);
+        List<Long> late = lateness.stream().sorted().toList();
+        long lateP99 = late.get((int) (0.99 * (late.size() - 1)));
         assertThat(stats.waitP99Nanos())
-                .as("99 %% wait no longer (ns); %s", figures(stats))
-                .isLessThan(WAIT_BAR_NANOS);
+                .as("99 %% wait no longer (ns); %s; naps late by %d", figures(stats), lateP99)
+                .isLessThan(WAIT_BAR_NANOS + THREADS_IN_TURN * lateP99);
     }
 
     private static String figures(BatchStats s) {
@@ -149,7 +161,7 @@ class FleetBatchesTest {
                     out.computeIfAbsent(
                             new String(r.key(), StandardCharsets.UTF_8), k -> new ArrayList<>());
             assertThat(set.getSeq()).as("order of %s", set.getSensorId()).isEqualTo(of.size());
-            of.add((double) set.getDetections(0).getX());
+            of.add(set.getDetections(0).getBox().getX());
         }
         return out;
     }
@@ -194,10 +206,11 @@ class FleetBatchesTest {
     }
 
     /** As a GPU: it takes its time without taking a core. */
-    private static void busyFor(long nanos) {
+    private void busyFor(long nanos) {
         long until = TimeSource.SYSTEM.monotonicNanos() + nanos;
         for (long left = nanos; left > 0; left = until - TimeSource.SYSTEM.monotonicNanos()) {
             LockSupport.parkNanos(left);
         }
+        lateness.add(TimeSource.SYSTEM.monotonicNanos() - until);
     }
 }
