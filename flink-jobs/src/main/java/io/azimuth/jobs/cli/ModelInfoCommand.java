@@ -1,6 +1,7 @@
 package io.azimuth.jobs.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.perception.inference.bundle.Manifest;
 import io.azimuth.perception.inference.bundle.ModelBundle;
@@ -57,11 +58,23 @@ final class ModelInfoCommand implements Callable<Integer> {
         out.set("preprocessing", MAPPER.valueToTree(manifest.preprocessing()));
         out.set("postprocessing", MAPPER.valueToTree(manifest.postprocessing()));
         out.set("metrics", MAPPER.valueToTree(manifest.metrics()));
+        putVariants(out.putArray("variants"), bundle);
         out.put("goldenRuns", manifest.golden().size());
         out.put("maxBatch", manifest.limits().maxBatch());
         out.put("arenaBytes", manifest.limits().arenaBytes());
         out.put("bufferBytesPerRow", 4 * (row(manifest.inputs()) + row(manifest.outputs())));
         return out;
+    }
+
+    private static void putVariants(ArrayNode to, ModelBundle bundle) {
+        for (Manifest.Variant variant : bundle.manifest().variants()) {
+            ModelBundle at = bundle.at(variant.precision());
+            ObjectNode row = to.addObject().put("precision", variant.precision().label());
+            row.put("sha256", at.sha256()).put("bytes", variant.onnx().bytes());
+            row.put("weightBytes", at.summary().weightBytes());
+            row.put("absTol", variant.absTol()).put("relTol", variant.relTol());
+            row.set("metrics", MAPPER.valueToTree(variant.metrics()));
+        }
     }
 
     private static long row(List<TensorSpec> specs) {

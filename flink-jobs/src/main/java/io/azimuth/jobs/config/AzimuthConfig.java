@@ -2,7 +2,10 @@ package io.azimuth.jobs.config;
 
 import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.fusion.FusionConfig;
+import io.azimuth.perception.inference.bundle.Precision;
+import io.azimuth.perception.inference.serving.Batching;
 import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.recognition.RecogniserConfig;
 import io.azimuth.perception.tracking.TrackerConfig;
@@ -20,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param recogniser what looks again at the points of each detection
  * @param odometry registration of sweeps
  * @param tracker tracks from detections
- * @param engine what runs the detector's networks: {@code cpu}, {@code tensorrt} or {@code auto}
- *     (TensorRT where it runs, the CPU behind it); a recogniser's encoder runs on the CPU
+ * @param engine what runs the networks of detector and recogniser: {@code cpu}, {@code tensorrt} or
+ *     {@code auto} (TensorRT where it runs, the CPU behind it)
+ * @param batch how sweeps that are under way at the same time share runs of the networks
+ * @param precision that TensorRT computes in: {@code float32}, {@code float16} or {@code int8}; the
+ *     CPU computes in float32
  */
 public record AzimuthConfig(
         String detector,
@@ -31,7 +37,9 @@ public record AzimuthConfig(
         RecogniserConfig recogniser,
         OdometryConfig odometry,
         TrackerConfig tracker,
-        String engine) {
+        String engine,
+        Batching batch,
+        String precision) {
     private static final List<String> DETECTORS = List.of("geometric", "polar", "fused");
 
     public AzimuthConfig {
@@ -39,7 +47,7 @@ public record AzimuthConfig(
             throw new IllegalArgumentException(
                     "detector is '" + detector + "', expected one of " + DETECTORS);
         }
-        EngineChoice.of(engine);
+        options(engine, batch, precision); // says what does not fit
     }
 
     public static AzimuthConfig defaults() {
@@ -51,20 +59,27 @@ public record AzimuthConfig(
                 RecogniserConfig.defaults(),
                 OdometryConfig.defaults(),
                 TrackerConfig.defaults(),
-                EngineChoice.CPU.label());
+                EngineChoice.CPU.label(),
+                Batching.defaults(),
+                Precision.FLOAT32.label());
     }
 
-    /** The engine as a choice. */
-    public EngineChoice engineChoice() {
-        return EngineChoice.of(engine);
+    /** The engine and how its runs are shared; the task that uses it says on which GPU. */
+    public EngineOptions engineOptions() {
+        return options(engine, batch, precision);
+    }
+
+    private static EngineOptions options(String engine, Batching batch, String precision) {
+        return new EngineOptions(EngineChoice.of(engine), 0, batch, Precision.of(precision));
     }
 
     /**
      * Whether a value can change the bytes of a result; where and how fast a job runs cannot. The
-     * CPU is what results have always come from, so it leaves no trace in their ids.
+     * CPU and float32 are what results have always come from, so they leave no trace in their ids.
      */
     static boolean isResultRelevant(String path, @Nullable Object value) {
         boolean byCpu = path.equals("engine") && EngineChoice.CPU.label().equals(value);
-        return !path.startsWith("pipeline") && !byCpu;
+        boolean inFloat32 = path.equals("precision") && Precision.FLOAT32.label().equals(value);
+        return !path.startsWith("batch.") && !byCpu && !inFloat32;
     }
 }

@@ -51,12 +51,10 @@ public final class AzimuthJob {
                 new ResultRecords(spec.detectorName(), spec.modelDigest(), spec.configDigest());
 
         SingleOutputStreamOperator<SweepProduct> products =
-                env.fromSource(source(spec), watermarks(spec), "sweeps")
-                        .uid("sweeps-src")
-                        .process(new FrontFunction(spec.detector(), spec.odometry(), results))
-                        .returns(SweepProductSerializer.TYPE)
-                        .name("front")
-                        .uid("front");
+                front(
+                        env.fromSource(source(spec), watermarks(spec), "sweeps").uid("sweeps-src"),
+                        spec,
+                        results);
         sink(products.getSideOutput(FrontFunction.RESULTS), "front-out", spec);
 
         SingleOutputStreamOperator<PlacedSweep> placed =
@@ -77,6 +75,25 @@ public final class AzimuthJob {
                         .uid("track");
         sink(tracks, "track-out", spec);
         return env;
+    }
+
+    /** Neither form has state, so a checkpoint of one is one of the other. */
+    private static SingleOutputStreamOperator<SweepProduct> front(
+            DataStream<Intake> sweeps, JobSpec spec, ResultRecords results) {
+        int ring = spec.pipeline().batching().ringOf(spec.pipeline().parallelism());
+        SingleOutputStreamOperator<SweepProduct> front =
+                ring == 1
+                        ? sweeps.process(
+                                        new FrontFunction(
+                                                spec.detector(), spec.odometry(), results))
+                                .returns(SweepProductSerializer.TYPE)
+                        : sweeps.transform(
+                                "front",
+                                SweepProductSerializer.TYPE,
+                                new FrontOperatorFactory(
+                                        new FrontParts(spec.detector(), spec.odometry(), results),
+                                        ring));
+        return front.name("front").uid("front");
     }
 
     private static KafkaSource<Intake> source(JobSpec spec) {

@@ -11,11 +11,16 @@ public interface DetectorFactory extends Serializable {
     /**
      * A detector for one thread; the caller closes it.
      *
-     * @param metrics where it tells more about itself than the time it takes
+     * @param site whose metrics and device it takes
      */
-    Detector open(MetricGroup metrics);
+    Detector open(DetectorSite site);
 
-    /** As {@link #open(MetricGroup)}, outside of a job: nobody reads its metrics. */
+    /** As {@link #open(DetectorSite)}, on the first GPU if it needs one. */
+    default Detector open(MetricGroup metrics) {
+        return open(new DetectorSite(metrics, 0));
+    }
+
+    /** As {@link #open(DetectorSite)}, outside of a job: nobody reads its metrics. */
     default Detector open() {
         return open(new UnregisteredMetricsGroup());
     }

@@ -7,8 +7,9 @@ import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.bundle.ModelBundle;
-import io.azimuth.perception.inference.onnxruntime.OrtBackend;
+import io.azimuth.perception.inference.bundle.Precision;
 import io.azimuth.perception.inference.serving.EngineChoice;
+import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.inference.serving.Engines;
 import io.azimuth.perception.invariant.network.CropEncoders;
 import io.azimuth.perception.invariant.network.NetworkCropEncoder;
@@ -17,6 +18,7 @@ import io.azimuth.perception.polar.PolarDetectorConfig;
 import io.azimuth.perception.polar.PolarModels;
 import io.azimuth.perception.recognition.Recogniser;
 import io.azimuth.perception.recognition.RecogniserConfig;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,11 @@ public final class Detectors {
                                                     PolarDetectorConfig.defaults(),
                                                     GeometricDetectorConfig.defaults()))));
 
+    private static final String ENCODER = "encoder";
+
+    /** On a GPU, if the budget allows as many; a CPU gains nothing by batches. */
+    private static final int CROPS_AT_ONCE = 32;
+
     private Detectors() {}
 
     /**
@@ -76,46 +83,76 @@ public final class Detectors {
     public static DetectorFactory geometric(GeometricDetectorConfig config) {
         ShippedRecord<GeometricDetectorConfig> shipped =
                 ShippedRecord.of(GeometricDetectorConfig.class, config);
-        return metrics -> new GeometricDetector(shipped.open());
+        return site -> new GeometricDetector(shipped.open());
     }
 
-    /** As {@link #polar(PolarDetectorConfig, EngineChoice)}, on the CPU. */
+    /** As {@link #polar(PolarDetectorConfig, EngineOptions)}, on the CPU. */
     public static DetectorFactory polar(PolarDetectorConfig config) {
-        return polar(config, EngineChoice.CPU);
+        return polar(config, EngineOptions.of(EngineChoice.CPU));
     }
 
     /**
      * The network is read where the detector runs: a bundle's folder has to be there too, and so
      * has what the engine needs.
+     *
+     * @param engine on the GPU that the task is given
      */
-    public static DetectorFactory polar(PolarDetectorConfig config, EngineChoice engine) {
+    public static DetectorFactory polar(PolarDetectorConfig config, EngineOptions engine) {
+        ShippedRecord<EngineOptions> options = ShippedRecord.of(EngineOptions.class, engine);
+        return polar(
+                config,
+                gpu -> Engines.open(options.open().withGpu(gpu)),
+                // small, and in float32 alone
+                gpu ->
+                        Engines.openAlone(
+                                options.open().withGpu(gpu).withPrecision(Precision.FLOAT32)));
+    }
+
+    /** Opens an engine on a GPU where the detector runs; travels there with the job. */
+    @FunctionalInterface
+    interface EngineFactory extends Serializable {
+        InferenceBackend open(int gpu);
+    }
+
+    /** Both stages by one engine. */
+    static DetectorFactory polar(PolarDetectorConfig config, EngineFactory engine) {
+        return polar(config, engine, engine);
+    }
+
+    /**
+     * @param alone of the second stage: the candidates of a sweep make its batches
+     */
+    private static DetectorFactory polar(
+            PolarDetectorConfig config, EngineFactory engine, EngineFactory alone) {
         ShippedRecord<PolarDetectorConfig> shipped =
                 ShippedRecord.of(PolarDetectorConfig.class, config);
-        return metrics -> {
+        return site -> {
             PolarDetectorConfig opened = shipped.open();
-            InferenceBackend backend = Engines.open(engine);
+            InferenceBackend backend = engine.open(site.gpu());
             PolarDetector detector =
                     new PolarDetector(
-                            opened, PolarModels.read(opened.model()), refiner(opened), backend);
-            NetworkMetrics.register(metrics, POLAR, detector::networkStats);
-            NetworkMetrics.registerEngine(metrics, POLAR, backend);
+                            opened,
+                            PolarModels.read(opened.model()),
+                            backend,
+                            refiner(opened),
+                            alone.open(site.gpu()));
+            NetworkMetrics.register(site.metrics(), POLAR, detector::networkStats);
+            NetworkMetrics.registerEngine(site.metrics(), POLAR, backend);
             return detector;
         };
     }
 
     private static @Nullable ModelBundle refiner(PolarDetectorConfig config) {
-        return config.refiner().equals(PolarDetectorConfig.NO_REFINER)
-                ? null
-                : PolarModels.readRefiner(config.refiner());
+        return config.isRefined() ? PolarModels.readRefiner(config.refiner()) : null;
     }
 
     /** A detector whose detections are looked at again by a recogniser. */
     public static DetectorFactory recognising(
             DetectorFactory detector, RecogniserFactory recogniser) {
-        return metrics -> {
-            Detector opened = detector.open(metrics);
+        return site -> {
+            Detector opened = detector.open(site);
             try {
-                return new RecognisingDetector(opened, recogniser.open(), metrics);
+                return new RecognisingDetector(opened, recogniser.open(site), site.metrics());
             } catch (RuntimeException e) { // a network that is refused must not leave the other
                 opened.close();
                 throw e;
@@ -123,12 +160,29 @@ public final class Detectors {
         };
     }
 
-    /** A recogniser with these settings; its encoder is read where it runs. */
+    /** As {@link #recogniser(RecogniserConfig, EngineOptions)}, on the CPU. */
     public static RecogniserFactory recogniser(RecogniserConfig config) {
+        return recogniser(config, EngineOptions.of(EngineChoice.CPU));
+    }
+
+    /**
+     * A recogniser with these settings; its encoder is read where it runs.
+     *
+     * @param engine on the GPU that the task is given; the crops of a sweep make its batches
+     */
+    public static RecogniserFactory recogniser(RecogniserConfig config, EngineOptions engine) {
+        ShippedRecord<EngineOptions> options = ShippedRecord.of(EngineOptions.class, engine);
+        return recogniser(config, gpu -> Engines.openAlone(options.open().withGpu(gpu)));
+    }
+
+    static RecogniserFactory recogniser(RecogniserConfig config, EngineFactory engine) {
         ShippedRecord<RecogniserConfig> shipped = ShippedRecord.of(RecogniserConfig.class, config);
-        return () -> {
+        return site -> {
             RecogniserConfig opened = shipped.open();
-            NetworkCropEncoder encoder = CropEncoders.open(opened.encoder(), new OrtBackend());
+            InferenceBackend backend = engine.open(site.gpu());
+            int crops = Engines.isCpu(backend) ? 1 : Math.min(CROPS_AT_ONCE, opened.budget());
+            NetworkCropEncoder encoder = CropEncoders.open(opened.encoder(), backend, crops);
+            NetworkMetrics.registerEngine(site.metrics(), ENCODER, backend);
             try {
                 return new Recogniser(opened, encoder, encoder.unknownScore());
             } catch (RuntimeException e) { // of another kind of objects: its memory goes back
@@ -141,7 +195,7 @@ public final class Detectors {
     /** As the one below, on the CPU. */
     public static DetectorFactory fused(
             FusionConfig fusion, PolarDetectorConfig polar, GeometricDetectorConfig geometric) {
-        return fused(fusion, polar, geometric, EngineChoice.CPU);
+        return fused(fusion, polar, geometric, EngineOptions.of(EngineChoice.CPU));
     }
 
     /** Both detectors with these settings; the network is read where it runs. */
@@ -149,15 +203,15 @@ public final class Detectors {
             FusionConfig fusion,
             PolarDetectorConfig polar,
             GeometricDetectorConfig geometric,
-            EngineChoice engine) {
+            EngineOptions engine) {
         ShippedRecord<FusionConfig> shipped = ShippedRecord.of(FusionConfig.class, fusion);
         DetectorFactory learned = polar(polar, engine);
         DetectorFactory classic = geometric(geometric);
-        return metrics -> {
+        return site -> {
             FusionConfig opened = shipped.open();
             Detector seen =
-                    classic.open(metrics); // holds nothing native: may be left if the next fails
-            return new FusedDetector(opened, learned.open(metrics), seen);
+                    classic.open(site); // holds nothing native: may be left if the next fails
+            return new FusedDetector(opened, learned.open(site), seen);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.azimuth.jobs.pipeline;
 
 import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.InferenceStats;
+import io.azimuth.perception.inference.serving.BatchStats;
 import io.azimuth.perception.inference.serving.BatchingBackend;
 import io.azimuth.perception.inference.serving.FallbackBackend;
 import java.util.function.Supplier;
@@ -31,22 +32,43 @@ final class NetworkMetrics {
     }
 
     /**
-     * In the same group, of the engine: {@code engine} (its name), where threads share runs {@code
-     * batches_total} and {@code batch_rows_total}, and, where a second engine stands behind the
-     * first, {@code fallbacks_total}, {@code breaker_opened_total}, {@code breaker_closed} (1 while
-     * the first is used).
+     * In the same group, of the engine: {@code engine} (its name); where threads share runs {@code
+     * batches_total}, {@code batch_rows_total}, {@code batches_total} by {@code rows} (how full
+     * they were), {@code repeated_rows_total}, {@code waiting_rows}, {@code batch_wait_p50_micros},
+     * {@code batch_wait_p99_micros} (from a row's arrival to its run, since the start); where a
+     * second engine stands behind the first {@code fallbacks_total}, {@code breaker_opened_total},
+     * {@code breaker_closed} (1 while the first is used).
      */
     static void registerEngine(MetricGroup operator, String network, InferenceBackend engine) {
         MetricGroup group = operator.addGroup("azimuth").addGroup("network", network);
         group.gauge("engine", (Gauge<String>) engine::name);
         if (engine instanceof BatchingBackend batching) {
-            group.gauge("batches_total", (Gauge<Long>) () -> batching.stats().batches());
-            group.gauge("batch_rows_total", (Gauge<Long>) () -> batching.stats().rows());
+            registerBatches(group, batching::stats);
         }
-        if (engine instanceof FallbackBackend two) {
+        InferenceBackend runs =
+                engine instanceof BatchingBackend batching ? batching.engine() : engine;
+        if (runs instanceof FallbackBackend two) {
             group.gauge("fallbacks_total", (Gauge<Long>) () -> two.stats().fallbacks());
             group.gauge("breaker_opened_total", (Gauge<Long>) () -> two.stats().opened());
             group.gauge("breaker_closed", (Gauge<Integer>) () -> two.stats().usingFirst() ? 1 : 0);
+        }
+    }
+
+    private static void registerBatches(MetricGroup group, Supplier<BatchStats> stats) {
+        group.gauge("batches_total", (Gauge<Long>) () -> stats.get().batches());
+        group.gauge("batch_rows_total", (Gauge<Long>) () -> stats.get().rows());
+        group.gauge("repeated_rows_total", (Gauge<Long>) () -> stats.get().repeated());
+        group.gauge("waiting_rows", (Gauge<Long>) () -> stats.get().waiting());
+        group.gauge(
+                "batch_wait_p50_micros",
+                (Gauge<Long>) () -> stats.get().waitP50Nanos() / NANOS_A_MICRO);
+        group.gauge(
+                "batch_wait_p99_micros",
+                (Gauge<Long>) () -> stats.get().waitP99Nanos() / NANOS_A_MICRO);
+        for (int n = 1; n < stats.get().sizes().size(); n++) {
+            int rows = n;
+            group.addGroup("rows", Integer.toString(rows))
+                    .gauge("batches_total", (Gauge<Long>) () -> stats.get().sizes().get(rows));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.azimuth.jobs.pipeline;
 
+import io.azimuth.perception.inference.serving.Batching;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param watermarkBoundMillis how far a sweep may end before the latest one of its partition; 0 if
  *     each partition carries one sensor, which tracks with the least delay
  * @param shedding null to keep every sweep, as replays must
+ * @param batching how many sweeps a task has under way; its cap, if open, counts as 1
  */
 public record PipelineConfig(
         int parallelism,
@@ -19,7 +21,8 @@ public record PipelineConfig(
         Duration checkpointInterval,
         @Nullable String checkpointDir,
         long watermarkBoundMillis,
-        @Nullable Shedding shedding) {
+        @Nullable Shedding shedding,
+        Batching batching) {
     /** Number of key groups; fixed for ever, or state cannot be restored. */
     public static final int MAX_PARALLELISM = 128;
 
@@ -67,31 +70,66 @@ public record PipelineConfig(
     /** One thread a station, at-least-once, checkpoints every 10 s, 50 ms of disorder, no shed. */
     public static PipelineConfig defaults() {
         return new PipelineConfig(
-                1, Delivery.AT_LEAST_ONCE, Duration.ofSeconds(10), null, 50, null);
+                1, Delivery.AT_LEAST_ONCE, Duration.ofSeconds(10), null, 50, null, Batching.none());
     }
 
     public PipelineConfig withParallelism(int p) {
         return new PipelineConfig(
-                p, delivery, checkpointInterval, checkpointDir, watermarkBoundMillis, shedding);
+                p,
+                delivery,
+                checkpointInterval,
+                checkpointDir,
+                watermarkBoundMillis,
+                shedding,
+                batching);
     }
 
     public PipelineConfig withDelivery(Delivery d) {
         return new PipelineConfig(
-                parallelism, d, checkpointInterval, checkpointDir, watermarkBoundMillis, shedding);
+                parallelism,
+                d,
+                checkpointInterval,
+                checkpointDir,
+                watermarkBoundMillis,
+                shedding,
+                batching);
     }
 
     public PipelineConfig withCheckpoints(Duration interval, @Nullable String dir) {
         return new PipelineConfig(
-                parallelism, delivery, interval, dir, watermarkBoundMillis, shedding);
+                parallelism, delivery, interval, dir, watermarkBoundMillis, shedding, batching);
     }
 
     public PipelineConfig withWatermarkBoundMillis(long bound) {
         return new PipelineConfig(
-                parallelism, delivery, checkpointInterval, checkpointDir, bound, shedding);
+                parallelism,
+                delivery,
+                checkpointInterval,
+                checkpointDir,
+                bound,
+                shedding,
+                batching);
     }
 
     public PipelineConfig withShedding(@Nullable Shedding s) {
         return new PipelineConfig(
-                parallelism, delivery, checkpointInterval, checkpointDir, watermarkBoundMillis, s);
+                parallelism,
+                delivery,
+                checkpointInterval,
+                checkpointDir,
+                watermarkBoundMillis,
+                s,
+                batching);
+    }
+
+    public PipelineConfig withBatching(Batching b) {
+        return new PipelineConfig(
+                parallelism,
+                delivery,
+                checkpointInterval,
+                checkpointDir,
+                watermarkBoundMillis,
+                shedding,
+                b);
     }
 }

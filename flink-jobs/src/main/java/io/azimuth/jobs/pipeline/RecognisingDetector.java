@@ -9,7 +9,6 @@ import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * A detector whose detections are looked at again by a recogniser. Tells the crops that were
@@ -30,8 +29,7 @@ final class RecognisingDetector implements Detector {
         this.recogniser = recogniser;
         MetricGroup group = operator.addGroup("azimuth").addGroup("recogniser");
         this.crops = group.counter("crops_total");
-        this.micros =
-                group.histogram("recognise_micros", new DescriptiveStatisticsHistogram(WINDOW));
+        this.micros = group.histogram("recognise_micros", new LockedHistogram(WINDOW));
     }
 
     @Override

@@ -40,6 +40,22 @@ class CliModelTest {
         assertThat(tree.get("verdict").asText()).isEqualTo("accepted");
         assertThat(tree.get("engine").asText()).isEqualTo("onnxruntime-cpu 1.28.0");
         assertThat(tree.get("goldenRuns").asInt()).isEqualTo(1);
+        assertThat(tree.get("variants")).isEmpty();
+    }
+
+    @Test
+    void variantsAreShownAndVerified() throws IOException {
+        String bundle = copy("rounded").toString();
+
+        JsonNode info =
+                JSON.readTree(CliRun.of("model", "info", bundle, "--json").succeeded().out());
+        assertThat(info.get("variants").get(0).get("precision").asText()).isEqualTo("float16");
+        assertThat(info.get("variants").get(1).get("metrics").toString()).contains("\"ap\":0.5");
+        JsonNode verdict =
+                JSON.readTree(CliRun.of("model", "verify", bundle, "--json").succeeded().out());
+        assertThat(verdict.get("variants")).hasSize(2);
+        assertThat(verdict.get("variants").get(1).get("precision").asText()).isEqualTo("int8");
+        assertThat(verdict.get("variants").get(1).get("goldenRuns").asInt()).isEqualTo(1);
     }
 
     @Test

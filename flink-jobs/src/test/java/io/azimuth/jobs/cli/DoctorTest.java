@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.azimuth.jobs.config.ConfigLoader;
 import io.azimuth.jobs.config.EffectiveConfig;
+import io.azimuth.perception.inference.bundle.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +56,10 @@ class DoctorTest {
     @Test
     void theCpuLeavesNoTraceInTheDigestAndOtherEnginesDo() throws Exception {
         EffectiveConfig cpu = config("cpu");
-        String without = cpu.toYaml().replace("engine: cpu\n", "");
+        String without = // neither the default engine, nor its precision, nor how fast it runs
+                cpu.toYaml()
+                        .replaceAll("(?m)^(engine: cpu|precision: float32)\\n", "")
+                        .replaceAll("(?m)^batch:\\n(  .*\\n)+", "");
         byte[] text = without.getBytes(StandardCharsets.UTF_8);
         byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text);
 
@@ -63,6 +67,18 @@ class DoctorTest {
         assertThat(cpu.digest()).isEqualTo(HexFormat.of().formatHex(sha256));
         assertThat(config("tensorrt").digest()).isNotEqualTo(cpu.digest());
         assertThat(config("auto").digest()).isNotEqualTo(config("tensorrt").digest());
+    }
+
+    @Test
+    void thePrecisionIsOneOfThreeNeedsAGpuAndCounts() throws Exception {
+        assertThat(azimuth("config", "check", "--set", "precision=int8")).isEqualTo(5);
+        assertThat(err.toString()).contains("engine=cpu, which computes in float32");
+        assertThat(azimuth("config", "check", "--set", "precision=fp16")).isEqualTo(5);
+        assertThat(err.toString()).contains("[float32, float16, int8]");
+        EffectiveConfig half =
+                ConfigLoader.load(null, Map.of(), List.of("engine=tensorrt", "precision=float16"));
+        assertThat(half.digest()).isNotEqualTo(config("tensorrt").digest());
+        assertThat(half.values().engineOptions().precision()).isEqualTo(Precision.FLOAT16);
     }
 
     private static EffectiveConfig config(String engine) throws IOException {

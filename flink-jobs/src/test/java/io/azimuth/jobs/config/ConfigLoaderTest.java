@@ -3,6 +3,7 @@ package io.azimuth.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.azimuth.perception.inference.serving.Batching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,20 @@ class ConfigLoaderTest {
         String after = ConfigLoader.load(null, NO_ENV, List.of("geometric.minScore=0.11")).digest();
 
         assertThat(before).hasSize(64).isNotEqualTo(after);
+    }
+
+    @Test
+    void howRunsAreSharedIsNoResultSetting() throws IOException {
+        String before = ConfigLoader.load(null, NO_ENV, List.of()).digest();
+        EffectiveConfig shared =
+                ConfigLoader.load(
+                        null,
+                        NO_ENV,
+                        List.of("batch.cap=8", "batch.deadlineMillis=5", "batch.ring=16"));
+
+        assertThat(shared.values().batch()).isEqualTo(new Batching(8, 5, 16));
+        assertThat(shared.digest()).isEqualTo(before);
+        assertRefused("batch.cap=65", "cap is 65, accepted 0 to 64");
     }
 
     @Test

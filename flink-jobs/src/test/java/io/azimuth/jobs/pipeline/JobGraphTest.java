@@ -2,6 +2,7 @@ package io.azimuth.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.azimuth.perception.inference.serving.Batching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,17 @@ import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobGraphTest {
-    @Test
-    void sourceFrontAndSinkAreOneVertexAndThreeVerticesAreAll() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void sourceFrontAndSinkAreOneVertexAndThreeVerticesAreAll(int ring) {
         List<String> names = new ArrayList<>();
-        for (JobVertex v : graph(spec()).getVerticesSortedTopologicallyFromSources()) {
+        JobSpec spec =
+                spec().withPipeline(spec().pipeline().withBatching(Batching.none().withRing(ring)));
+        for (JobVertex v : graph(spec).getVerticesSortedTopologicallyFromSources()) {
             names.add(v.getName());
         }
 

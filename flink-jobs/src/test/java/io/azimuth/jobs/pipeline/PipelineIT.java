@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.azimuth.connectors.wire.Topics;
 import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.connectors.wire.proto.Contract.Fate;
+import io.azimuth.perception.inference.serving.Batching;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole job between a real broker and a cluster in this JVM. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -104,31 +106,35 @@ class PipelineIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"2,false", "4,false", "1,true", "4,true"})
-    void resultsAreEqualInEveryByteAtAnyParallelismAndRate(int parallelism, boolean paced)
-            throws Exception {
+    @CsvSource({"2,false,1", "4,false,7", "1,true,1", "1,true,6", "4,true,3"})
+    void resultsAreEqualInEveryByteAtAnyParallelismRateAndNumberUnderWay(
+            int parallelism, boolean paced, int ring) throws Exception {
         Trial trial =
                 run(
-                        "p" + parallelism + paced,
+                        "p" + parallelism + paced + ring,
                         troubled,
                         2,
                         paced,
-                        PipelineConfig.defaults().withParallelism(parallelism));
+                        PipelineConfig.defaults()
+                                .withParallelism(parallelism)
+                                .withBatching(Batching.none().withRing(ring)));
 
         assertThat(trial.fates()).isEqualTo(reference.fates());
         assertThat(trial.values()).isEqualTo(reference.values());
     }
 
-    @Test
-    void exactlyOnceGivesTheSameResults() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void exactlyOnceGivesTheSameResults(int ring) throws Exception {
         Trial trial =
                 run(
-                        "eos",
+                        "eos" + ring,
                         troubled,
                         2,
                         false,
                         PipelineConfig.defaults()
                                 .withParallelism(2)
+                                .withBatching(Batching.none().withRing(ring))
                                 .withDelivery(PipelineConfig.Delivery.EXACTLY_ONCE)
                                 .withCheckpoints(Duration.ofMillis(500), null));
 
@@ -139,17 +145,19 @@ class PipelineIT {
     /**
      * A restart repeats results since the last checkpoint; those are equal, so dropping them heals.
      */
-    @Test
-    void aCrashChangesNothingButRepetition() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void aCrashChangesNothingButRepetition(int ring) throws Exception {
         CrashingDetector.arm();
         Trial trial =
                 run(
-                        "crash",
+                        "crash" + ring,
                         troubled,
                         2,
                         true,
                         PipelineConfig.defaults()
                                 .withParallelism(2)
+                                .withBatching(Batching.none().withRing(ring))
                                 .withCheckpoints(Duration.ofMillis(300), null));
 
         assertThat(CrashingDetector.hasCrashed()).isTrue();

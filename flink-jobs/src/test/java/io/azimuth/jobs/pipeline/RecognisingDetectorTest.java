@@ -6,21 +6,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.Sweep;
+import io.azimuth.perception.inference.bundle.ModelBundle;
+import io.azimuth.perception.inference.tensorrt.TrtOptions;
+import io.azimuth.perception.inference.tensorrt.TrtStand;
+import io.azimuth.perception.inference.tensorrt.seam.OrtBackedTrtNative;
+import io.azimuth.perception.invariant.network.CropEncoders;
 import io.azimuth.perception.recognition.Recogniser;
 import io.azimuth.perception.recognition.RecogniserConfig;
 import io.azimuth.perception.simulation.SensorModel;
 import io.azimuth.perception.simulation.TownConfig;
 import io.azimuth.perception.simulation.TownDrive;
 import io.azimuth.perception.testing.MomentEncoder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RecognisingDetectorTest {
+    private static final RecogniserConfig CONFIG =
+            new RecogniserConfig(CropEncoders.DEFAULT, 8, 5, 0.25, 0.64, 0.25, 0.7, 0.5, 0.9, 0.9);
+
     /** Keeps counters under names with dots. */
     private static final class Kept extends UnregisteredMetricsGroup {
         private final String path;
@@ -72,7 +84,7 @@ class RecognisingDetectorTest {
         DetectorFactory factory =
                 Detectors.recognising(
                         Detectors.named(Detectors.GEOMETRIC),
-                        () -> new Recogniser(RecogniserConfig.defaults(), encoder, e -> -1));
+                        site -> new Recogniser(RecogniserConfig.defaults(), encoder, e -> -1));
         Sweep sweep = street();
         List<Detection> found;
         try (Detector detector = factory.open(new Kept("", counters))) {
@@ -99,7 +111,7 @@ class RecognisingDetectorTest {
         try (Detector detector =
                 Detectors.recognising(
                                 Detectors.named(Detectors.GEOMETRIC),
-                                () ->
+                                site ->
                                         new Recogniser(
                                                 RecogniserConfig.defaults(),
                                                 new MomentEncoder(),
@@ -113,12 +125,76 @@ class RecognisingDetectorTest {
     }
 
     @Test
+    void theEncoderRunsOnTheEngineThatIsAskedForACropsBatchAtATime(@TempDir Path folder) {
+        Sweep sweep = street();
+        String onCpu;
+        try (Detector detector =
+                Detectors.recognising(
+                                Detectors.named(Detectors.GEOMETRIC), Detectors.recogniser(CONFIG))
+                        .open()) {
+            onCpu = labels(detector.detect(sweep));
+        }
+        ModelBundle bundle = CropEncoders.read(CropEncoders.DEFAULT);
+        AtomicInteger rows = new AtomicInteger();
+        try (OrtBackedTrtNative trt = new Counting(bundle, rows);
+                TrtStand stand = new TrtStand(trt, folder, TrtOptions.defaults())) {
+            Detectors.EngineFactory engine = gpu -> stand.backend;
+            try (Detector detector =
+                    Detectors.recognising(
+                                    Detectors.named(Detectors.GEOMETRIC),
+                                    Detectors.recogniser(CONFIG, engine))
+                            .open()) {
+                int before = trt.executed.get();
+                rows.set(0);
+                String onDevice = labels(detector.detect(sweep));
+
+                assertThat(onDevice).isEqualTo(onCpu).isNotEmpty();
+                int runs = trt.executed.get() - before;
+                assertThat(runs).isPositive();
+                assertThat(rows.get()).as("rows of %d runs", runs).isGreaterThan(runs);
+            }
+            assertThat(trt.wrong()).isEmpty();
+        }
+    }
+
+    /** What was recognised, without the last digits. */
+    private static String labels(List<Detection> found) {
+        StringBuilder out = new StringBuilder();
+        for (Detection d : found) {
+            if (d.recognition() != null) {
+                out.append(d.box().x()).append(' ').append(d.recognition().label()).append('\n');
+            }
+        }
+        return out.toString();
+    }
+
+    /** Counts the rows of all runs. */
+    private static final class Counting extends OrtBackedTrtNative {
+        private final AtomicInteger rows;
+
+        Counting(ModelBundle bundle, AtomicInteger rows) {
+            super(bundle);
+            this.rows = rows;
+        }
+
+        @Override
+        protected synchronized void compute(
+                ModelBundle bundle,
+                int count,
+                Map<String, FloatBuffer> in,
+                Map<String, FloatBuffer> out) {
+            rows.addAndGet(count);
+            super.compute(bundle, count, in, out);
+        }
+    }
+
+    @Test
     void aRecogniserThatIsRefusedLeavesNoDetectorOpen() {
         Noted noted = new Noted();
         DetectorFactory factory =
                 Detectors.recognising(
                         metrics -> noted,
-                        () -> {
+                        site -> {
                             throw new IllegalArgumentException("no such encoder");
                         });
 

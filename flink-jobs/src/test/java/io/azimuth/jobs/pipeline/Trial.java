@@ -75,7 +75,7 @@ record Trial(
     private static DetectorFactory recognising() {
         return Detectors.recognising(
                 metrics -> new CentroidDetector(Fleet.POISON_DETECTOR_SEQ),
-                () -> new Recogniser(RecogniserConfig.defaults(), new MomentEncoder(), e -> -1));
+                site -> new Recogniser(RecogniserConfig.defaults(), new MomentEncoder(), e -> -1));
     }
 
     private static void send(EmbeddedBroker broker, List<Fleet.Sent> fleet, boolean paced)

@@ -104,18 +104,28 @@ public final class PointCloud {
         hasTime = timePresent;
     }
 
+    /** Becomes a copy of another cloud; the arrays are kept if they are long enough. */
+    public void set(PointCloud other) {
+        ensureCapacity(other.size);
+        copyColumns(other, this);
+    }
+
     /** A deep copy trimmed to its size. */
     public PointCloud copy() {
         PointCloud out = new PointCloud(size);
-        System.arraycopy(x, 0, out.x, 0, size);
-        System.arraycopy(y, 0, out.y, 0, size);
-        System.arraycopy(z, 0, out.z, 0, size);
-        System.arraycopy(intensity, 0, out.intensity, 0, size);
-        System.arraycopy(ring, 0, out.ring, 0, size);
-        System.arraycopy(timeOffsetNanos, 0, out.timeOffsetNanos, 0, size);
-        out.size = size;
-        out.declare(hasRing, hasTime);
+        copyColumns(this, out);
         return out;
+    }
+
+    private static void copyColumns(PointCloud from, PointCloud to) {
+        System.arraycopy(from.x, 0, to.x, 0, from.size);
+        System.arraycopy(from.y, 0, to.y, 0, from.size);
+        System.arraycopy(from.z, 0, to.z, 0, from.size);
+        System.arraycopy(from.intensity, 0, to.intensity, 0, from.size);
+        System.arraycopy(from.ring, 0, to.ring, 0, from.size);
+        System.arraycopy(from.timeOffsetNanos, 0, to.timeOffsetNanos, 0, from.size);
+        to.size = from.size;
+        to.declare(from.hasRing, from.hasTime);
     }
 
     public int size() {

@@ -160,13 +160,14 @@ record PolarContract(
                 manifest.inputs(),
                 "inputs",
                 INPUT,
-                List.of(1, PolarCanvas.CHANNELS, rowsWithHalo, grid.rangeBins()));
+                List.of(PolarCanvas.CHANNELS, rowsWithHalo, grid.rangeBins()));
         requireTensor(
-                manifest.outputs(), "outputs", OUTPUT, List.of(1, channels(), rows(), columns()));
+                manifest.outputs(), "outputs", OUTPUT, List.of(channels(), rows(), columns()));
     }
 
+    /** A network takes one row (1) or any number of rows (n); what a row is, is fixed. */
     private static void requireTensor(
-            List<TensorSpec> specs, String field, String name, List<Integer> shape) {
+            List<TensorSpec> specs, String field, String name, List<Integer> row) {
         if (specs.size() != 1) {
             throw ContractFields.rejected(field, specs.size() + " tensors", "one");
         }
@@ -174,8 +175,10 @@ record PolarContract(
         if (!found.name().equals(name)) {
             throw ContractFields.rejected(field + ".name", found.name(), name);
         }
-        if (!found.shape().equals(shape)) {
-            throw ContractFields.rejected(field + ".shape", found.shape(), shape.toString());
+        List<Integer> shape = found.shape();
+        if (!shape.subList(1, shape.size()).equals(row)) {
+            throw ContractFields.rejected(
+                    field + ".shape", found.shapeText(), "1 or n, then " + row);
         }
     }
 

@@ -43,21 +43,23 @@ public final class PolarDetector implements Detector {
 
     /** Without a second stage. */
     public PolarDetector(PolarDetectorConfig config, ModelBundle bundle, InferenceBackend backend) {
-        this(config, bundle, null, backend);
+        this(config, bundle, backend, null, backend);
     }
 
     /**
      * Loads the networks, or shares them with those who have.
      *
      * @param refiner the second stage; null if cells are to say all
+     * @param alone of the second stage: its batches are the candidates of one sweep
      * @throws io.azimuth.perception.inference.bundle.ModelRejected if a bundle is of another
      *     contract, or the engine refuses it
      */
     public PolarDetector(
             PolarDetectorConfig config,
             ModelBundle bundle,
+            InferenceBackend backend,
             @Nullable ModelBundle refiner,
-            InferenceBackend backend) {
+            InferenceBackend alone) {
         this.config = config;
         double least =
                 refiner == null
@@ -69,7 +71,7 @@ public final class PolarDetector implements Detector {
             this.refiner =
                     refiner == null
                             ? null
-                            : new PointRefiner(refiner, bundle.manifest().classes(), backend);
+                            : new PointRefiner(refiner, bundle.manifest().classes(), alone);
         } catch (RuntimeException | Error e) { // refused: the first must not stay open
             candidates.close();
             throw e;

@@ -36,7 +36,12 @@ public record PolarDetectorConfig(
         }
     }
 
+    /** Whether there is a second stage. */
+    public boolean isRefined() {
+        return !refiner.equals(NO_REFINER);
+    }
+
     public static PolarDetectorConfig defaults() {
-        return new PolarDetectorConfig(PolarModels.NANO, NO_REFINER, 0.1, 0.15, true);
+        return new PolarDetectorConfig(PolarModels.NANO, PolarModels.POINTS, 0.1, 0.15, true);
     }
 }

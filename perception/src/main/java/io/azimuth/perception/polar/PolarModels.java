@@ -18,8 +18,11 @@ public final class PolarModels {
     /** The networks that come with the engine. */
     public static final List<String> SHIPPED = List.of(NANO, TINY);
 
+    /** Looks at the points of what either network finds: the default second stage. */
+    public static final String POINTS = "points";
+
     /** Second stages that come with the engine. */
-    public static final List<String> REFINERS = List.of("points");
+    public static final List<String> REFINERS = List.of(POINTS);
 
     private PolarModels() {}
 

@@ -50,6 +50,7 @@ public final class FusionStudy {
                         new PolarDetector(
                                 new PolarDetectorConfig(args[0], args[1], 0.05, 0.15, true),
                                 PolarModels.read(args[0]),
+                                new OrtBackend(),
                                 args[1].equals(PolarDetectorConfig.NO_REFINER)
                                         ? null
                                         : PolarModels.readRefiner(args[1]),

@@ -95,4 +95,26 @@ class PointCloudTest {
             cloud.add(i, i, i, 0);
         }
     }
+
+    @Test
+    void setMakesACopyThatKeepsItsArraysAndKnowsNothingOfTheOldPoints() {
+        PointCloud from = new PointCloud();
+        from.declare(true, true);
+        from.add(1, 2, 3, 0.5f, 7, 900);
+        PointCloud to = new PointCloud(4);
+        to.add(9, 9, 9, 1);
+        to.add(8, 8, 8, 1);
+        float[] before = to.x();
+
+        to.set(from);
+        from.clear();
+
+        assertThat(to.size()).isEqualTo(1);
+        assertThat(to.x()).isSameAs(before);
+        assertThat(new float[] {to.x()[0], to.y()[0], to.z()[0], to.intensity()[0]})
+                .containsExactly(1, 2, 3, 0.5f);
+        assertThat(to.ringOf(0)).isEqualTo(7);
+        assertThat(to.timeOffsetNanos()[0]).isEqualTo(900);
+        assertThat(to.hasRing() && to.hasTime()).isTrue();
+    }
 }

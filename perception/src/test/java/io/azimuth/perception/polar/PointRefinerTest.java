@@ -27,7 +27,7 @@ class PointRefinerTest {
 
     @BeforeAll
     static void drive() {
-        points = PolarModels.readRefiner("points");
+        points = PolarModels.readRefiner(PolarModels.POINTS);
         TownDrive drive =
                 new TownDrive(
                         TownConfig.of(51).withSensors(SensorModel.hdl64("top")).withSweeps(60));
@@ -36,8 +36,8 @@ class PointRefinerTest {
 
     @Test
     void boxesOfVehiclesOverlapTheTruthMoreThanWhatTheCellsSaid() {
-        double[] before = overlaps("none");
-        double[] after = overlaps("points");
+        double[] before = overlaps(PolarDetectorConfig.NO_REFINER);
+        double[] after = overlaps(PolarModels.POINTS);
         assertThat(after[0]).as("vehicles matched").isGreaterThanOrEqualTo(before[0]);
         assertThat(after[1]).as("mean overlap").isGreaterThan(before[1] + 0.02);
     }
@@ -118,7 +118,7 @@ class PointRefinerTest {
 
     @Test
     void headingsStayWithinATurnAndBoxesAreOfSaneSize() {
-        try (PolarDetector detector = open("points")) {
+        try (PolarDetector detector = open(PolarModels.POINTS)) {
             for (SimulatedSweep s : street) {
                 assertThat(detector.detect(s.sweep()))
                         .isNotEmpty()
@@ -159,6 +159,7 @@ class PointRefinerTest {
         return new PolarDetector(
                 config,
                 PolarModels.read(PolarModels.NANO),
+                new OrtBackend(),
                 refiner.equals(PolarDetectorConfig.NO_REFINER) ? null : points,
                 new OrtBackend());
     }

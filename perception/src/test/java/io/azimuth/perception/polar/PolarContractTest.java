@@ -148,6 +148,7 @@ class PolarContractTest {
                 classes == null ? shipped.classes() : classes,
                 shipped.golden(),
                 shipped.limits(),
-                shipped.files());
+                shipped.files(),
+                shipped.variants());
     }
 }

@@ -113,7 +113,8 @@ class PolarDetectorTest {
                 new PolarDetector(
                         PolarDetectorConfig.defaults(),
                         PolarModels.read(PolarModels.NANO),
-                        PolarModels.readRefiner("points"),
+                        new OrtBackend(),
+                        PolarModels.readRefiner(PolarModels.POINTS),
                         new OrtBackend())) {
             List<Detection> refined = refining.detect(street.get(0).sweep());
             refining.detect(street.get(1).sweep());

@@ -3,6 +3,7 @@ package io.azimuth.perception.inference.bundle;
 import io.azimuth.perception.inference.bundle.ModelRejected.Code;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -50,37 +51,47 @@ public final class BundleReader {
         byte[] words = folder.read(MANIFEST, MAX_MANIFEST_BYTES);
         Manifest manifest = ManifestReader.read(words);
         folder.requireOnly(listed(manifest));
-        Manifest.Network onnx = manifest.onnx();
-        byte[] network = folder.readVerified(onnx.file(), onnx.sha256(), onnx.bytes());
+        Map<Precision, ModelBundle.Body> bodies = new EnumMap<>(Precision.class);
+        bodies.put(Precision.FLOAT32, body(folder, manifest, manifest.onnx()));
+        for (Manifest.Variant variant : manifest.variants()) {
+            bodies.put(variant.precision(), body(folder, manifest, variant.onnx()));
+        }
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (Manifest.ListedFile file : manifest.files()) {
             files.put(file.file(), folder.readVerified(file.file(), file.sha256(), file.bytes()));
         }
+        return new ModelBundle(manifest, bodies, files, BundleFiles.sha256(words));
+    }
+
+    /** A network's bytes, once they are looked through. */
+    private static ModelBundle.Body body(
+            BundleFiles folder, Manifest manifest, Manifest.Network onnx) throws IOException {
+        byte[] network = folder.readVerified(onnx.file(), onnx.sha256(), onnx.bytes());
         OnnxSummary summary =
                 OnnxScan.scan(network, manifest.inputs(), manifest.limits().maxBatch());
         if (summary.opset() != onnx.opset() || summary.irVersion() != onnx.irVersion()) {
             throw new ModelRejected(
                     Code.OPSET,
-                    "network of opset %d, IR %d; the manifest says %d, %d"
+                    "%s is of opset %d, IR %d; the manifest says %d, %d"
                             .formatted(
+                                    onnx.file(),
                                     summary.opset(),
                                     summary.irVersion(),
                                     onnx.opset(),
                                     onnx.irVersion()));
         }
-        return new ModelBundle(manifest, summary, network, files, BundleFiles.sha256(words));
+        return new ModelBundle.Body(network, summary);
     }
 
     private static TreeSet<String> listed(Manifest manifest) {
         TreeSet<String> names = new TreeSet<>();
         names.add(MANIFEST);
-        names.add(manifest.onnx().file());
-        long total = manifest.onnx().bytes();
+        long total = add(names, manifest.onnx().file(), manifest.onnx().bytes());
+        for (Manifest.Variant variant : manifest.variants()) {
+            total += add(names, variant.onnx().file(), variant.onnx().bytes());
+        }
         for (Manifest.ListedFile file : manifest.files()) {
-            if (!names.add(file.file())) {
-                throw new ModelRejected(Code.MANIFEST, "'files' lists " + file.file() + " twice");
-            }
-            total += file.bytes();
+            total += add(names, file.file(), file.bytes());
         }
         if (total > MAX_TOTAL_BYTES) {
             throw new ModelRejected(
@@ -89,5 +100,12 @@ public final class BundleReader {
                             .formatted(total, MAX_TOTAL_BYTES));
         }
         return names;
+    }
+
+    private static long add(TreeSet<String> names, String file, long bytes) {
+        if (!names.add(file)) {
+            throw new ModelRejected(Code.MANIFEST, "the manifest lists " + file + " twice");
+        }
+        return bytes;
     }
 }

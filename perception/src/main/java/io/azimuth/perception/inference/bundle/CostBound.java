@@ -23,6 +23,9 @@ final class CostBound {
      */
     private static final long MAX_ELEMENTS = 3L << 28;
 
+    /** Rows that come within the same bound; who asks for more asks for more memory, too. */
+    private static final int ROWS_INCLUDED = 8;
+
     /** Some seconds on one core. */
     private static final long MAX_MULTIPLIES = 1L << 38;
 
@@ -91,11 +94,15 @@ final class CostBound {
             KnownShape first = made.get(0);
             multiplies = sum(multiplies, multiplies(view, first));
             working = Math.max(working, workingSpace(view, first));
-            if (sum(elements, working) > MAX_ELEMENTS || multiplies > MAX_MULTIPLIES) {
+            if (sum(elements, working) > mostElements(batch) || multiplies > MAX_MULTIPLIES) {
                 throw tooMuch(view, batch, sum(elements, working), multiplies);
             }
         }
         return new Cost(elements + working, multiplies);
+    }
+
+    private static long mostElements(int batch) {
+        return MAX_ELEMENTS / ROWS_INCLUDED * Math.max(ROWS_INCLUDED, batch);
     }
 
     private List<@Nullable KnownShape> known(GraphNode node) {
@@ -215,7 +222,7 @@ final class CostBound {
                                 batch,
                                 elements,
                                 multiplies,
-                                MAX_ELEMENTS,
+                                mostElements(batch),
                                 MAX_MULTIPLIES));
     }
 }

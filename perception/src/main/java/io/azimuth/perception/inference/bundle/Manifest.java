@@ -1,5 +1,6 @@
 package io.azimuth.perception.inference.bundle;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param trainer how the weights came to be: plain values for readers
  * @param metrics scores with their data sets, for readers
  * @param files every further file of the folder
+ * @param variants the same network in other precisions, at most one of each
  */
 public record Manifest(
         String name,
@@ -30,7 +32,8 @@ public record Manifest(
         List<String> classes,
         List<Golden> golden,
         Limits limits,
-        List<ListedFile> files) {
+        List<ListedFile> files,
+        List<Variant> variants) {
 
     public Manifest {
         trainingData = List.copyOf(trainingData);
@@ -39,6 +42,33 @@ public record Manifest(
         classes = List.copyOf(classes);
         golden = List.copyOf(golden);
         files = List.copyOf(files);
+        variants = List.copyOf(variants);
+    }
+
+    /** The manifest that a bundle of this variant alone would have. */
+    Manifest of(Variant variant) {
+        List<Golden> nearer = new ArrayList<>();
+        for (Golden run : golden) {
+            nearer.add(new Golden(run.in(), run.out(), variant.absTol(), variant.relTol()));
+        }
+        return new Manifest(
+                name,
+                version,
+                task,
+                license,
+                trainingData,
+                trainer,
+                variant.metrics(),
+                variant.onnx(),
+                inputs,
+                outputs,
+                preprocessing,
+                postprocessing,
+                classes,
+                nearer,
+                limits,
+                files,
+                variants);
     }
 
     /** One data set that the weights were fitted to. */
@@ -46,6 +76,19 @@ public record Manifest(
 
     /** The network's file. */
     public record Network(String file, String sha256, long bytes, int opset, int irVersion) {}
+
+    /**
+     * The network in another precision; inputs and outputs are the same.
+     *
+     * @param absTol how far its golden runs may be from the recorded ones, as {@link Golden}
+     * @param metrics what it costs in accuracy, for readers
+     */
+    public record Variant(
+            Precision precision,
+            Network onnx,
+            double absTol,
+            double relTol,
+            Map<String, Object> metrics) {}
 
     /** Another file of the folder: golden tensors, licence, card. */
     public record ListedFile(String file, String sha256, long bytes) {}

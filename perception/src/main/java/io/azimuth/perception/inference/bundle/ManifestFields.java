@@ -91,6 +91,16 @@ final class ManifestFields {
         return out;
     }
 
+    /** None if the key is not there. */
+    <T> List<T> listIfAny(String key, Function<ManifestFields, T> read) {
+        return object.has(key) ? list(key, read) : List.of();
+    }
+
+    /** Empty if the key is not there. */
+    Map<String, Object> openIfAny(String key) {
+        return object.has(key) ? open(key) : Map.of();
+    }
+
     List<String> texts(String key) {
         List<String> out = new ArrayList<>();
         for (JsonNode item : array(key)) {

@@ -13,6 +13,7 @@ import io.azimuth.perception.inference.bundle.Manifest.Golden;
 import io.azimuth.perception.inference.bundle.Manifest.Limits;
 import io.azimuth.perception.inference.bundle.Manifest.ListedFile;
 import io.azimuth.perception.inference.bundle.Manifest.Network;
+import io.azimuth.perception.inference.bundle.Manifest.Variant;
 import java.io.IOException;
 import java.util.List;
 
@@ -39,6 +40,9 @@ final class ManifestReader {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    /** What rounding may do to the largest of some hundred thousand values. */
+    private static final double MAX_VARIANT_TOLERANCE = 10;
+
     private ManifestReader() {}
 
     static Manifest read(byte[] json) {
@@ -61,7 +65,8 @@ final class ManifestReader {
                         top.texts("classes"),
                         top.list("golden", ManifestReader::golden),
                         limits(top.object("limits")),
-                        top.list("files", ManifestReader::listedFile));
+                        top.list("files", ManifestReader::listedFile),
+                        top.listIfAny("variants", ManifestReader::variant));
         top.end();
         requireSense(manifest);
         return manifest;
@@ -132,6 +137,23 @@ final class ManifestReader {
         return out;
     }
 
+    private static Variant variant(ManifestFields in) {
+        String label = in.text("precision");
+        List<String> accepted = Precision.labels().subList(1, Precision.values().length);
+        if (!accepted.contains(label)) {
+            throw in.wrong("precision", label, String.join(" or ", accepted));
+        }
+        Variant out =
+                new Variant(
+                        Precision.of(label),
+                        network(in.object("onnx")),
+                        in.number("absTol", 0, MAX_VARIANT_TOLERANCE),
+                        in.number("relTol", 0, 1),
+                        in.openIfAny("metrics"));
+        in.end();
+        return out;
+    }
+
     private static Limits limits(ManifestFields in) {
         Limits out =
                 new Limits(
@@ -161,6 +183,10 @@ final class ManifestReader {
                     "manifest.golden has %d runs, accepted up to %d"
                             .formatted(manifest.golden().size(), MAX_GOLDEN),
                     null);
+        }
+        if (manifest.variants().stream().map(Variant::precision).distinct().count()
+                != manifest.variants().size()) {
+            throw ManifestFields.rejected("manifest.variants has a precision twice", null);
         }
         long names =
                 java.util.stream.Stream.concat(

@@ -2,6 +2,7 @@ package io.azimuth.perception.inference.bundle;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,23 +14,81 @@ import java.util.Map;
  * between threads.
  */
 public final class ModelBundle {
+    /** A network's bytes and what the scan found in them. */
+    record Body(byte[] network, OnnxSummary summary) {}
+
     private final Manifest manifest;
-    private final OnnxSummary summary;
-    private final byte[] network;
+    private final Precision precision;
+    private final Map<Precision, Body> bodies;
     private final Map<String, byte[]> files;
     private final String digest;
 
     ModelBundle(
             Manifest manifest,
-            OnnxSummary summary,
-            byte[] network,
+            Map<Precision, Body> bodies,
+            Map<String, byte[]> files,
+            String digest) {
+        this(manifest, Precision.FLOAT32, bodies, files, digest);
+    }
+
+    private ModelBundle(
+            Manifest manifest,
+            Precision precision,
+            Map<Precision, Body> bodies,
             Map<String, byte[]> files,
             String digest) {
         this.digest = digest;
         this.manifest = manifest;
-        this.summary = summary;
-        this.network = network;
+        this.precision = precision;
+        this.bodies = bodies;
         this.files = files;
+    }
+
+    /** The precisions that the bundle has, float32 always. */
+    public List<Precision> precisions() {
+        return List.copyOf(bodies.keySet());
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    /**
+     * The bundle with its network in another precision: other bytes, hashes, digest and tolerances
+     * of the golden runs.
+     *
+     * @throws IllegalArgumentException if it has none, naming those that it has
+     */
+    public ModelBundle at(Precision wanted) {
+        if (wanted == precision) {
+            return this;
+        }
+        for (Manifest.Variant variant : manifest.variants()) {
+            if (variant.precision() == wanted && precision == Precision.FLOAT32) {
+                String own = digest + "\n" + wanted.label();
+                return new ModelBundle(
+                        manifest.of(variant),
+                        wanted,
+                        bodies,
+                        files,
+                        BundleFiles.sha256(own.getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        throw new IllegalArgumentException(
+                "bundle '%s' is in %s here, wanted is %s of %s"
+                        .formatted(
+                                manifest.name(),
+                                precision.label(),
+                                wanted.label(),
+                                precisions().stream().map(Precision::label).toList()));
+    }
+
+    private Body body() {
+        Body body = bodies.get(precision);
+        if (body == null) {
+            throw new IllegalStateException("no network in " + precision);
+        }
+        return body;
     }
 
     public Manifest manifest() {
@@ -37,12 +96,12 @@ public final class ModelBundle {
     }
 
     public OnnxSummary summary() {
-        return summary;
+        return body().summary();
     }
 
     /**
-     * SHA-256 of the manifest, which holds those of all files: what identifies all that the bundle
-     * can change in a result, calibration and suppression included.
+     * SHA-256 of the manifest, which holds those of all files, and of the precision: what
+     * identifies all that the bundle can change in a result, calibration and suppression included.
      */
     public String digest() {
         return digest;
@@ -55,7 +114,7 @@ public final class ModelBundle {
 
     /** The bytes of the network; not to be changed. */
     public byte[] network() {
-        return network;
+        return body().network();
     }
 
     /** The golden runs in the manifest's order. */

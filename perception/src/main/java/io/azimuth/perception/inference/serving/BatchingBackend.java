@@ -11,12 +11,15 @@ import java.util.Map;
 /**
  * Lets the threads of a JVM share runs of one engine: rows that arrive within a short time travel
  * as one batch. Each caller still waits for its own row, so order is kept, nothing is in flight
- * when a thread goes on, and a checkpoint finds no row under way. Thread-safe.
+ * when a thread goes on, and a checkpoint finds no row under way. A run that fails is repeated, row
+ * by row. Thread-safe.
  */
 public final class BatchingBackend implements InferenceBackend {
     private final InferenceBackend engine;
     private final int maxBatch;
+    private final int leaseRows;
     private final long maxDelayNanos;
+    private final BatchCounters counters;
     private final Map<String, BatchingModel.Shared> shared = new HashMap<>();
 
     /**
@@ -24,14 +27,30 @@ public final class BatchingBackend implements InferenceBackend {
      * @param maxDelayNanos that the first row of a batch waits for others
      */
     public BatchingBackend(InferenceBackend engine, int maxBatch, long maxDelayNanos) {
-        if (maxBatch < 1 || maxDelayNanos < 0) {
+        this(engine, maxBatch, maxDelayNanos, maxBatch);
+    }
+
+    /**
+     * @param leaseRows of the engine's buffers, at least {@code maxBatch}: an engine that always
+     *     runs all of them gives a row the same bytes at any {@code maxBatch}
+     */
+    public BatchingBackend(
+            InferenceBackend engine, int maxBatch, long maxDelayNanos, int leaseRows) {
+        if (maxBatch < 1 || maxDelayNanos < 0 || leaseRows < maxBatch) {
             throw new IllegalArgumentException(
-                    "batches of %d within %d ns, accepted from 1 and from 0"
-                            .formatted(maxBatch, maxDelayNanos));
+                    "batches of %d of %d rows within %d ns, accepted from 1, no more than the rows, and from 0"
+                            .formatted(maxBatch, leaseRows, maxDelayNanos));
         }
         this.engine = engine;
         this.maxBatch = maxBatch;
+        this.leaseRows = leaseRows;
         this.maxDelayNanos = maxDelayNanos;
+        this.counters = new BatchCounters(maxBatch);
+    }
+
+    /** What runs the batches. */
+    public InferenceBackend engine() {
+        return engine;
     }
 
     @Override
@@ -52,13 +71,15 @@ public final class BatchingBackend implements InferenceBackend {
                     "maxBatch is %d, accepted 1: the rows of several leases make the batch"
                             .formatted(options.maxBatch()));
         }
-        int rows = Math.min(maxBatch, bundle.manifest().limits().maxBatch());
+        int allowed = bundle.manifest().limits().maxBatch();
+        int rows = Math.min(maxBatch, allowed);
         synchronized (shared) {
             BatchingModel.Shared found = shared.get(bundle.digest());
             if (found == null) {
-                LoadedModel model = engine.load(bundle, new LoadOptions(rows));
+                LoadedModel model =
+                        engine.load(bundle, new LoadOptions(Math.min(leaseRows, allowed)));
                 try {
-                    found = new BatchingModel.Shared(model, rows, maxDelayNanos);
+                    found = new BatchingModel.Shared(model, rows, maxDelayNanos, counters);
                 } catch (RuntimeException | Error e) { // no memory for its buffers
                     model.close();
                     throw e;
@@ -70,23 +91,9 @@ public final class BatchingBackend implements InferenceBackend {
         }
     }
 
-    /**
-     * What was run together so far, by the networks that are loaded now.
-     *
-     * @param rows over {@code batches}: how full they were in the mean
-     */
-    public record BatchStats(long batches, long rows) {}
-
+    /** What was run together since this backend was made. */
     public BatchStats stats() {
-        synchronized (shared) {
-            long batches = 0;
-            long rows = 0;
-            for (BatchingModel.Shared each : shared.values()) {
-                batches += each.rows.batches.sum();
-                rows += each.rows.rows.sum();
-            }
-            return new BatchStats(batches, rows);
-        }
+        return counters.stats();
     }
 
     void release(String digest, BatchingModel.Shared of) {

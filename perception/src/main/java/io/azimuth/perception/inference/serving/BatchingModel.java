@@ -13,9 +13,9 @@ final class BatchingModel implements LoadedModel {
         final RowGathering rows;
         int loaders;
 
-        Shared(LoadedModel model, int maxBatch, long maxDelayNanos) {
+        Shared(LoadedModel model, int maxBatch, long maxDelayNanos, BatchCounters counters) {
             this.model = model;
-            this.rows = new RowGathering(model, maxBatch, maxDelayNanos);
+            this.rows = new RowGathering(model, maxBatch, maxDelayNanos, counters);
         }
 
         void close() {
@@ -61,11 +61,6 @@ final class BatchingModel implements LoadedModel {
     @Override
     public InferenceStats stats() {
         return shared.model.stats();
-    }
-
-    /** Batches that ran, and rows in them. */
-    RowGathering gathering() {
-        return shared.rows;
     }
 
     synchronized void returned() {

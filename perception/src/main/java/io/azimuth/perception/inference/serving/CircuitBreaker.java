@@ -39,8 +39,8 @@ final class CircuitBreaker {
 
     /**
      * Whether the next call may go to the engine, and as what: {@code CLOSED} in earnest, {@code
-     * HALF_OPEN} as the one trial, which must be reported by {@link #trial}, {@code OPEN} not at
-     * all.
+     * HALF_OPEN} as the one trial, which must be reported by {@link #trial} or {@link
+     * #trialSaidNothing}, {@code OPEN} not at all.
      */
     synchronized State ask() {
         if (state == State.OPEN && ticker.nanos() - openedNanos >= pauseNanos) {
@@ -81,6 +81,11 @@ final class CircuitBreaker {
         failures = 0;
         inARow = 0;
         state = State.CLOSED;
+    }
+
+    /** The trial's input was at fault: the next call is the trial. */
+    synchronized void trialSaidNothing() {
+        state = State.OPEN; // its pause is over, and stays so
     }
 
     private void open(long pause) {

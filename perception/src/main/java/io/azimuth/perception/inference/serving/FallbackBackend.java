@@ -45,7 +45,8 @@ public final class FallbackBackend implements InferenceBackend {
     public LoadedModel load(ModelBundle bundle, LoadOptions options) {
         LoadedModel safe = second.load(bundle, options);
         try {
-            return new FallbackModel(this, first.load(bundle, options), safe);
+            LoadedModel fast = first.load(bundle, options);
+            return new FallbackModel(this, fast, safe, Agreement.of(bundle, fast.sha256()));
         } catch (BackendUnavailable | ModelRejected e) {
             LOG.log(
                     System.Logger.Level.WARNING,

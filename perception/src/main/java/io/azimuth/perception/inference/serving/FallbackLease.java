@@ -10,15 +10,19 @@ import java.util.List;
 
 /** Two leases over one set of buffers: whichever engine runs, the caller reads the same memory. */
 final class FallbackLease implements Lease {
-    /** How far a trial may be from the safe engine's answer: what float16 may do to a score. */
-    private static final double TOLERANCE = 2e-2;
-
     private final FallbackBackend backend;
     private final ModelSignature signature;
+    private final Agreement agreement;
     private final Lease first;
     private final Lease second;
 
-    FallbackLease(FallbackBackend backend, ModelSignature signature, Lease first, Lease second) {
+    FallbackLease(
+            FallbackBackend backend,
+            ModelSignature signature,
+            Agreement agreement,
+            Lease first,
+            Lease second) {
+        this.agreement = agreement;
         this.backend = backend;
         this.signature = signature;
         this.first = first;
@@ -75,39 +79,55 @@ final class FallbackLease implements Lease {
 
     /** The first engine's answer is compared, the second's is used. */
     private void runTrial(int batch) {
-        List<float[]> tried = new ArrayList<>();
-        boolean good = false;
+        Trial trial;
         try {
-            try {
-                first.run(batch);
-                for (TensorSpec spec : signature.outputs()) {
-                    float[] values = new float[batch * spec.rowElements()];
-                    first.output(spec.name()).duplicate().clear().get(0, values);
-                    tried.add(values);
-                }
-            } catch (InferenceFailed e) {
-                backend.tellOpened("again: " + e.getMessage());
-            }
+            trial = tryFirst(batch);
             runSecond(batch);
-            good = !tried.isEmpty() && agrees(tried);
-        } finally {
-            backend.breaker().trial(good);
+        } catch (InferenceFailed e) { // no engine can answer this input
+            backend.breaker().trialSaidNothing();
+            throw e;
+        } catch (RuntimeException | Error e) {
+            backend.breaker().trial(false);
+            throw e;
+        }
+        String fault = trial.failure.isEmpty() ? disagreement(trial.outputs) : trial.failure;
+        backend.breaker().trial(fault.isEmpty());
+        if (!fault.isEmpty()) {
+            backend.tellOpened("again: " + fault);
         }
     }
 
-    private boolean agrees(List<float[]> tried) {
+    /**
+     * @param failure why there are no outputs; empty if there are
+     */
+    private record Trial(List<float[]> outputs, String failure) {}
+
+    private Trial tryFirst(int batch) {
+        try {
+            first.run(batch);
+        } catch (InferenceFailed e) {
+            return new Trial(List.of(), String.valueOf(e.getMessage()));
+        }
+        List<float[]> outputs = new ArrayList<>();
+        for (TensorSpec spec : signature.outputs()) {
+            float[] values = new float[batch * spec.rowElements()];
+            first.output(spec.name()).duplicate().clear().get(0, values);
+            outputs.add(values);
+        }
+        return new Trial(outputs, "");
+    }
+
+    private String disagreement(List<float[]> tried) {
         for (int o = 0; o < tried.size(); o++) {
             FloatBuffer safe = first.output(signature.outputs().get(o).name());
             float[] values = tried.get(o);
             for (int i = 0; i < values.length; i++) {
-                double bar = TOLERANCE * (1 + Math.abs(safe.get(i)));
-                if (!(Math.abs(values[i] - safe.get(i)) <= bar)) {
-                    backend.tellOpened("again: its answer differs from the other engine's");
-                    return false;
+                if (!agreement.accepts(values[i], safe.get(i))) {
+                    return "its answer differs from the other engine's";
                 }
             }
         }
-        return true;
+        return "";
     }
 
     @Override

@@ -10,8 +10,11 @@ final class FallbackModel implements LoadedModel {
     private final FallbackBackend backend;
     private final LoadedModel first;
     private final LoadedModel second;
+    private final Agreement agreement;
 
-    FallbackModel(FallbackBackend backend, LoadedModel first, LoadedModel second) {
+    FallbackModel(
+            FallbackBackend backend, LoadedModel first, LoadedModel second, Agreement agreement) {
+        this.agreement = agreement;
         this.backend = backend;
         this.first = first;
         this.second = second;
@@ -31,7 +34,7 @@ final class FallbackModel implements LoadedModel {
     public Lease acquire() {
         Lease fast = first.acquire();
         try {
-            return new FallbackLease(backend, signature(), fast, second.acquire());
+            return new FallbackLease(backend, signature(), agreement, fast, second.acquire());
         } catch (RuntimeException | OutOfMemoryError e) {
             fast.close();
             throw e;

@@ -18,6 +18,9 @@ final class Staging {
     private final long host;
     private final ByteBuffer view;
 
+    /** Rows of the device's memory that may hold something; all of them at birth. */
+    private int dirtyRows;
+
     private Staging(
             TrtNative trt,
             String name,
@@ -25,7 +28,9 @@ final class Staging {
             int rowElements,
             long device,
             long host,
-            ByteBuffer view) {
+            ByteBuffer view,
+            int rows) {
+        this.dirtyRows = rows;
         this.trt = trt;
         this.name = name;
         this.type = type;
@@ -42,7 +47,8 @@ final class Staging {
         handles.add(() -> trt.freeDevice(device));
         long host = trt.allocateHost(bytes);
         handles.add(() -> trt.freeHost(host));
-        return new Staging(trt, name, type, rowElements, device, host, trt.hostView(host, bytes));
+        return new Staging(
+                trt, name, type, rowElements, device, host, trt.hostView(host, bytes), rows);
     }
 
     String name() {
@@ -53,7 +59,7 @@ final class Staging {
         return device;
     }
 
-    /** Puts rows into the stream on their way to the device. */
+    /** Puts rows into the stream on their way to the device; rows after them become zeros there. */
     void send(FloatBuffer values, int rows, long stream) {
         int size = rows * rowElements;
         switch (type) {
@@ -76,7 +82,12 @@ final class Staging {
                 }
             }
         }
-        trt.copyToDevice(device, host, (long) size * type.bytes(), stream);
+        int sent = Math.max(rows, dirtyRows);
+        for (int i = size * type.bytes(); i < sent * rowElements * type.bytes(); i++) {
+            view.put(i, (byte) 0);
+        }
+        trt.copyToDevice(device, host, (long) sent * rowElements * type.bytes(), stream);
+        dirtyRows = rows;
     }
 
     /** Puts rows into the stream on their way from the device. */

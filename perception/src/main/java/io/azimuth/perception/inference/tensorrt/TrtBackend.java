@@ -8,12 +8,16 @@ import io.azimuth.perception.inference.LoadedModel;
 import io.azimuth.perception.inference.ModelSignature;
 import io.azimuth.perception.inference.bundle.Manifest;
 import io.azimuth.perception.inference.bundle.ModelBundle;
+import io.azimuth.perception.inference.bundle.Precision;
 import io.azimuth.perception.inference.checks.GoldenCheck;
 import io.azimuth.perception.inference.checks.Ticker;
+import io.azimuth.perception.inference.tensorrt.build.BuildChild;
 import io.azimuth.perception.inference.tensorrt.plan.PlanStore;
 import io.azimuth.perception.inference.tensorrt.probe.ProbeVerdict;
 import io.azimuth.perception.inference.tensorrt.probe.TrtAvailability;
 import io.azimuth.perception.inference.tensorrt.seam.JavaCppTrtNative;
+import io.azimuth.perception.inference.tensorrt.seam.TrtFailure;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -30,24 +34,26 @@ public final class TrtBackend implements InferenceBackend {
     private final Supplier<ProbeVerdict> verdict;
     private final Supplier<TrtHost> host;
     private final int device;
+    private final Precision precision;
 
     /** The machine's own GPU. */
     public TrtBackend(TrtOptions options) {
         this(
                 TrtAvailability::verdict,
                 () -> HOSTS.computeIfAbsent(options, TrtBackend::open),
-                options.device());
+                options);
     }
 
     /** A device that the caller has opened and closes; for tests, and for checks of a GPU. */
     public TrtBackend(ProbeVerdict verdict, TrtHost host) {
-        this(() -> verdict, () -> host, host.options().device());
+        this(() -> verdict, () -> host, host.options());
     }
 
-    private TrtBackend(Supplier<ProbeVerdict> verdict, Supplier<TrtHost> host, int device) {
+    private TrtBackend(Supplier<ProbeVerdict> verdict, Supplier<TrtHost> host, TrtOptions options) {
         this.verdict = verdict;
         this.host = host;
-        this.device = device;
+        this.device = options.device();
+        this.precision = options.precision();
     }
 
     @Override
@@ -70,8 +76,8 @@ public final class TrtBackend implements InferenceBackend {
     }
 
     @Override
-    public LoadedModel load(ModelBundle bundle, LoadOptions options) {
-        Manifest manifest = bundle.manifest();
+    public LoadedModel load(ModelBundle given, LoadOptions options) {
+        Manifest manifest = given.manifest();
         if (options.maxBatch() > manifest.limits().maxBatch()) {
             throw new IllegalArgumentException(
                     "maxBatch is %d, the bundle '%s' accepts 1 to %d"
@@ -84,6 +90,7 @@ public final class TrtBackend implements InferenceBackend {
         if (!capability.available()) {
             throw new BackendUnavailable("TensorRT cannot be used here: " + capability.reason());
         }
+        ModelBundle bundle = variant(given);
         TrtHost on = host.get();
         SharedPlan shared = on.share(bundle);
         TrtLoadedModel model = model(bundle, shared, options.maxBatch());
@@ -96,11 +103,32 @@ public final class TrtBackend implements InferenceBackend {
         }
     }
 
+    private ModelBundle variant(ModelBundle given) {
+        if (!given.precisions().contains(precision)) {
+            throw new BackendUnavailable(
+                    "network '%s' is there in %s, wanted is %s: make it by perception/training/variants.py, or choose another"
+                            .formatted(
+                                    given.manifest().name(),
+                                    given.precisions().stream().map(Precision::label).toList(),
+                                    precision.label()));
+        }
+        return given.at(precision);
+    }
+
     /** What the device did so far; all zero if it was not used. */
     public TrtStats stats() {
         return probe().available()
                 ? host.get().stats()
                 : new TrtStats(0, 0, 0, 0, 0, 0, 0, 0, probe().reason());
+    }
+
+    /**
+     * Memory that the device has left, for all processes; 0 if it cannot be used.
+     *
+     * @throws TrtFailure if the device fails
+     */
+    public long freeDeviceBytes() {
+        return probe().available() ? host.get().freeDeviceBytes() : 0;
     }
 
     private static void checkGolden(ModelBundle bundle, TrtHost host, SharedPlan shared) {
@@ -118,9 +146,15 @@ public final class TrtBackend implements InferenceBackend {
                 shared, new ModelSignature(manifest.inputs(), manifest.outputs(), maxBatch));
     }
 
+    /** Plans are built in a process of their own: a builder that crashes ends that one. */
     private static TrtHost open(TrtOptions options) {
-        PlanStore store =
-                PlanStore.open(TrtAvailability.folder(), options.storeBytes(), Ticker.SYSTEM);
-        return new TrtHost(new JavaCppTrtNative(), store, Ticker.SYSTEM, options);
+        Path folder = TrtAvailability.folder();
+        PlanStore store = PlanStore.open(folder, options.storeBytes(), Ticker.SYSTEM);
+        return new TrtHost(
+                new JavaCppTrtNative(),
+                store,
+                Ticker.SYSTEM,
+                options,
+                BuildChild.ofThisJvm(folder, options.device()));
     }
 }

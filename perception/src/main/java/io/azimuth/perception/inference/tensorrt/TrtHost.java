@@ -6,10 +6,13 @@ import io.azimuth.perception.inference.bundle.ModelBundle;
 import io.azimuth.perception.inference.checks.Ticker;
 import io.azimuth.perception.inference.tensorrt.plan.PlanBuilder;
 import io.azimuth.perception.inference.tensorrt.plan.PlanStore;
+import io.azimuth.perception.inference.tensorrt.seam.BuildOutcome;
+import io.azimuth.perception.inference.tensorrt.seam.BuildRequest;
 import io.azimuth.perception.inference.tensorrt.seam.TrtFailure;
 import io.azimuth.perception.inference.tensorrt.seam.TrtNative;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +34,28 @@ public final class TrtHost implements AutoCloseable {
     private volatile @Nullable String lost;
 
     /**
+     * Builds plans in this process.
+     *
      * @param trt used from now on for this device; calls nothing yet
      */
     public TrtHost(TrtNative trt, PlanStore store, Ticker ticker, TrtOptions options) {
+        this(trt, store, ticker, options, trt::build);
+    }
+
+    /**
+     * @param build what makes plans, in this process or another
+     */
+    TrtHost(
+            TrtNative trt,
+            PlanStore store,
+            Ticker ticker,
+            TrtOptions options,
+            Function<BuildRequest, BuildOutcome> build) {
         this.trt = trt;
         this.store = store;
         this.ticker = ticker;
         this.options = options;
-        this.loader = new PlanLoader(this, new PlanBuilder(store, ticker, trt::build));
+        this.loader = new PlanLoader(this, new PlanBuilder(store, ticker, build));
     }
 
     /** A share of the bundle's plan, loaded if the device has none. One load after another. */
@@ -97,6 +114,16 @@ public final class TrtHost implements AutoCloseable {
                 plans.builds(),
                 plans.refusals(),
                 why == null ? "" : why);
+    }
+
+    /**
+     * Memory that the device has left, for all processes.
+     *
+     * @throws TrtFailure if the device fails
+     */
+    public long freeDeviceBytes() {
+        select();
+        return trt.freeMemory();
     }
 
     /** Closes the runtime; all models and leases must be closed before. */
@@ -169,7 +196,7 @@ public final class TrtHost implements AutoCloseable {
     void requireAlive() {
         String why = lost;
         if (why != null) {
-            throw new InferenceFailed(lostMessage(why));
+            throw InferenceFailed.ofLostEngine(lostMessage(why), null);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.azimuth.perception.inference.tensorrt;
 
+import io.azimuth.perception.inference.bundle.Precision;
+
 /**
  * How networks run on a device.
  *
@@ -14,6 +16,7 @@ package io.azimuth.perception.inference.tensorrt;
  * @param oneShape whether all runs are padded to the lease's largest batch, so that a row's result
  *     cannot depend on how many travel with it; costs time
  * @param storeBytes of all plans on disk
+ * @param precision of networks; a bundle without it is refused
  */
 public record TrtOptions(
         int device,
@@ -24,7 +27,8 @@ public record TrtOptions(
         boolean tf32,
         boolean graphs,
         boolean oneShape,
-        long storeBytes) {
+        long storeBytes,
+        Precision precision) {
     private static final int MAX_LEVEL = 5;
 
     public TrtOptions {
@@ -38,7 +42,8 @@ public record TrtOptions(
 
     /** GPU 0, two contexts, one second, 1 GiB of workspace, float32 as it is, 4 GiB of plans. */
     public static TrtOptions defaults() {
-        return new TrtOptions(0, 2, 1000, 1L << 30, 3, false, true, false, 4L << 30);
+        return new TrtOptions(
+                0, 2, 1000, 1L << 30, 3, false, true, false, 4L << 30, Precision.FLOAT32);
     }
 
     public TrtOptions withDevice(int index) {
@@ -51,7 +56,8 @@ public record TrtOptions(
                 tf32,
                 graphs,
                 oneShape,
-                storeBytes);
+                storeBytes,
+                precision);
     }
 
     public TrtOptions withContexts(int number) {
@@ -64,7 +70,8 @@ public record TrtOptions(
                 tf32,
                 graphs,
                 oneShape,
-                storeBytes);
+                storeBytes,
+                precision);
     }
 
     public TrtOptions withGraphs(boolean on) {
@@ -77,7 +84,8 @@ public record TrtOptions(
                 tf32,
                 on,
                 oneShape,
-                storeBytes);
+                storeBytes,
+                precision);
     }
 
     public TrtOptions withOneShape(boolean on) {
@@ -90,7 +98,22 @@ public record TrtOptions(
                 tf32,
                 graphs,
                 on,
-                storeBytes);
+                storeBytes,
+                precision);
+    }
+
+    public TrtOptions withPrecision(Precision of) {
+        return new TrtOptions(
+                device,
+                contexts,
+                deadlineMillis,
+                workspaceBytes,
+                optimizationLevel,
+                tf32,
+                graphs,
+                oneShape,
+                storeBytes,
+                of);
     }
 
     private static void require(String name, long value, long min, long max) {

@@ -39,7 +39,7 @@ final class TrtSlot {
     }
 
     /**
-     * @param rows of every run; a smaller batch leaves the rest of the device's rows as they are
+     * @param rows of every run; a smaller batch is filled up with rows of zeros
      * @throws TrtFailure if anything of it cannot be made; nothing is left then
      */
     static TrtSlot open(TrtHost host, LoadedPlan plan, int rows) {

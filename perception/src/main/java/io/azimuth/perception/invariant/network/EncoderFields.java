@@ -1,45 +1,44 @@
 package io.azimuth.perception.invariant.network;
 
 import io.azimuth.perception.inference.bundle.ModelRejected;
+import io.azimuth.perception.inference.bundle.OpenFields;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Fields of a manifest's object that a crop encoder owns; one that does not fit is named. */
-final class EncoderFields {
-    private final String where;
-    private final Map<String, Object> object;
+/** Fields of a manifest's object that a crop encoder owns. */
+final class EncoderFields extends OpenFields {
+    private static final String OWNER = "crop encoder";
 
     EncoderFields(String where, Map<String, Object> object) {
-        this.where = where;
-        this.object = object;
+        super(OWNER, object, where);
     }
 
     boolean has(String key) {
-        return object.containsKey(key);
+        return value(key) != null;
     }
 
     String text(String key) {
-        if (object.get(key) instanceof String found) {
+        if (value(key) instanceof String found) {
             return found;
         }
-        throw wrong(key, object.get(key), "a text");
+        throw wrong(key, value(key), "a text");
     }
 
     /** One of two words; the first if it is left out. */
     boolean isSecond(String key, String first, String second) {
-        Object found = object.getOrDefault(key, first);
-        if (found.equals(first) || found.equals(second)) {
-            return found.equals(second);
+        Object found = has(key) ? value(key) : first;
+        if (first.equals(found) || second.equals(found)) {
+            return second.equals(found);
         }
         throw wrong(key, found, first + " or " + second);
     }
 
     boolean flag(String key) {
-        if (object.get(key) instanceof Boolean found) {
+        if (value(key) instanceof Boolean found) {
             return found;
         }
-        throw wrong(key, object.get(key), "true or false");
+        throw wrong(key, value(key), "true or false");
     }
 
     int whole(String key) {
@@ -50,28 +49,9 @@ final class EncoderFields {
         return (int) found;
     }
 
-    double number(String key) {
-        return number(key, object.get(key));
-    }
-
-    double[] numbers(String key, int count) {
-        return numbers(key, object.get(key), count);
-    }
-
-    double[][] rows(String key, int count, int width) {
-        if (object.get(key) instanceof List<?> list && list.size() == count) {
-            double[][] out = new double[count][];
-            for (int i = 0; i < count; i++) {
-                out[i] = numbers(key, list.get(i), width);
-            }
-            return out;
-        }
-        throw wrong(key, object.get(key), count + " lists of " + width + " numbers");
-    }
-
     int[] rising(String key, int most) {
-        if (!(object.get(key) instanceof List<?> list) || list.isEmpty()) {
-            throw wrong(key, object.get(key), "rising whole numbers");
+        if (!(value(key) instanceof List<?> list) || list.isEmpty()) {
+            throw wrong(key, value(key), "rising whole numbers");
         }
         int[] out = new int[list.size()];
         for (int i = 0; i < out.length; i++) {
@@ -84,31 +64,7 @@ final class EncoderFields {
         return out;
     }
 
-    private double[] numbers(String key, @Nullable Object value, int count) {
-        if (value instanceof List<?> list && list.size() == count) {
-            double[] out = new double[count];
-            for (int i = 0; i < count; i++) {
-                out[i] = number(key, list.get(i));
-            }
-            return out;
-        }
-        throw wrong(key, value, count + " numbers");
-    }
-
-    private double number(String key, @Nullable Object value) {
-        if (value instanceof Number found && Double.isFinite(found.doubleValue())) {
-            return found.doubleValue();
-        }
-        throw wrong(key, value, "a number");
-    }
-
-    ModelRejected wrong(String key, @Nullable Object found, String expected) {
-        return rejected(where + "." + key, found, expected);
-    }
-
     static ModelRejected rejected(String field, @Nullable Object found, String expected) {
-        return new ModelRejected(
-                ModelRejected.Code.SIGNATURE,
-                "crop encoder: %s is %s, expected %s".formatted(field, found, expected));
+        return rejected(OWNER, field, found, expected);
     }
 }

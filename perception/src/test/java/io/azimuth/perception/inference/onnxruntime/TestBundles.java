@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,11 +23,12 @@ public final class TestBundles {
     private static final String ROOT = "/io/azimuth/perception/inference/";
     private static final List<String> FILES =
             List.of("manifest.json", "model.onnx", "golden/in.f32", "golden/out.f32", "LICENSE");
+    private static final List<String> VARIANTS = List.of("model.fp16.onnx", "model.int8.onnx");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TestBundles() {}
 
-    /** Folder of a bundle: {@code tiny}, {@code roots} or {@code part}. */
+    /** Folder of a bundle: {@code tiny}, {@code rounded}, {@code roots} or {@code part}. */
     public static Path folder(String name) {
         try {
             return Path.of(TestBundles.class.getResource(ROOT + name).toURI());
@@ -53,7 +55,11 @@ public final class TestBundles {
 
     /** A copy of a bundle that may be spoilt; works from a packed class path, too. */
     public static Path copy(String name, Path to) throws IOException {
-        for (String file : FILES) {
+        List<String> files = new ArrayList<>(FILES);
+        if (name.equals("rounded")) {
+            files.addAll(VARIANTS);
+        }
+        for (String file : files) {
             Path target = to.resolve(file);
             Files.createDirectories(target.getParent());
             try (InputStream in = TestBundles.class.getResourceAsStream(ROOT + name + "/" + file)) {
@@ -63,7 +69,8 @@ public final class TestBundles {
         return to;
     }
 
-    static void editManifest(Path bundle, Consumer<ObjectNode> edit) throws IOException {
+    /** Changes the manifest of a copy. */
+    public static void editManifest(Path bundle, Consumer<ObjectNode> edit) throws IOException {
         Path file = bundle.resolve("manifest.json");
         ObjectNode tree = (ObjectNode) JSON.readTree(file.toFile());
         edit.accept(tree);

@@ -3,11 +3,14 @@ package io.azimuth.perception.inference.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.Lease;
 import io.azimuth.perception.inference.LoadOptions;
 import io.azimuth.perception.inference.LoadedModel;
+import io.azimuth.perception.inference.bundle.BundleReader;
 import io.azimuth.perception.inference.bundle.ModelBundle;
+import io.azimuth.perception.inference.bundle.Precision;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.inference.onnxruntime.TestBundles;
 import io.azimuth.perception.inference.tensorrt.TrtOptions;
@@ -132,6 +135,62 @@ class ServingTest {
     }
 
     @Test
+    void theCpuComputesInFloat32AndSaysSo() throws IOException {
+        EngineOptions cpu = EngineOptions.of(EngineChoice.CPU);
+        assertThatThrownBy(() -> cpu.withPrecision(Precision.INT8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("precision is int8 with engine=cpu");
+        EngineOptions auto = EngineOptions.of(EngineChoice.AUTO).withPrecision(Precision.INT8);
+        assertThat(Engines.isCpu(Engines.openAlone(auto))).isTrue();
+        assertThatThrownBy(() -> Engines.openAlone(EngineOptions.of(EngineChoice.TENSORRT)))
+                .isInstanceOf(BackendUnavailable.class);
+    }
+
+    @Test
+    void aTrialIsHeldAgainstWhatItsPrecisionCosts() throws IOException {
+        ModelBundle rounded = TestBundles.read("rounded");
+        Agreement same = Agreement.of(rounded, rounded.sha256());
+        assertThat(same.accepts(1.03f, 1)).isTrue();
+        assertThat(same.accepts(1.05f, 1)).isFalse();
+        assertThat(same.accepts(Float.NaN, 1)).isFalse();
+
+        Path loose = TestBundles.copy("rounded", folder.resolve("loose"));
+        TestBundles.editManifest(
+                loose, m -> ((ObjectNode) m.get("variants").get(1)).put("absTol", 0.5));
+        ModelBundle bundle = BundleReader.read(loose);
+        String int8 = bundle.at(Precision.INT8).sha256();
+        assertThat(Agreement.of(bundle, int8).accepts(1.4f, 1)).isTrue();
+        assertThat(Agreement.of(bundle, bundle.at(Precision.FLOAT16).sha256()).accepts(1.4f, 1))
+                .isFalse();
+    }
+
+    @Test
+    void anInputThatNoEngineAnswersSaysNothingOfTheEngineOnTrial() {
+        OrtBackedTrtNative trt = new OrtBackedTrtNative(tiny);
+        try (trt;
+                TrtStand stand = new TrtStand(trt, folder, TrtOptions.defaults())) {
+            FallbackBackend both =
+                    new FallbackBackend(stand.backend, new OrtBackend(), stand.ticker);
+            try (LoadedModel model = both.load(tiny, LoadOptions.single());
+                    Lease lease = model.acquire()) {
+                trt.failFrom(1, 1);
+                for (int i = 0; i < 3; i++) {
+                    run(lease, 0);
+                }
+                trt.failFrom(Integer.MAX_VALUE, 1);
+                stand.ticker.advanceNanos(10_000_000_001L);
+                long opened = both.stats().opened();
+                lease.input("x").put(0, Float.NaN);
+                assertThatThrownBy(() -> lease.run(1)).hasMessageContaining("input 'x' holds NaN");
+                assertThat(both.stats().opened()).isEqualTo(opened);
+
+                run(lease, 0);
+                assertThat(both.stats().usingFirst()).as("tried at once again").isTrue();
+            }
+        }
+    }
+
+    @Test
     void aNetworkThatTheFirstEngineDoesNotTakeIsServedByTheSecond() {
         ScriptedTrtNative trt = new ScriptedTrtNative(tiny);
         trt.parseErrors("node 1: no");
@@ -177,7 +236,7 @@ class ServingTest {
         float[][] expected = alone(threads * 20);
         for (int cap : new int[] {1, 2, 8}) {
             BatchingBackend batching = new BatchingBackend(new OrtBackend(), cap, 200_000_000);
-            BatchingModel kept = (BatchingModel) batching.load(tiny, LoadOptions.single());
+            LoadedModel kept = batching.load(tiny, LoadOptions.single());
             CyclicBarrier together = new CyclicBarrier(threads);
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             List<Future<Boolean>> all = new ArrayList<>();
@@ -202,8 +261,8 @@ class ServingTest {
             }
             pool.shutdownNow();
             int most = Math.min(cap, tiny.manifest().limits().maxBatch());
-            assertThat(kept.gathering().rows.sum()).isEqualTo(160);
-            assertThat(kept.gathering().batches.sum())
+            assertThat(batching.stats().rows()).isEqualTo(160);
+            assertThat(batching.stats().batches())
                     .as("batches of at most %d", most)
                     .isBetween(160L / most, 160L / most + 16);
             kept.close();

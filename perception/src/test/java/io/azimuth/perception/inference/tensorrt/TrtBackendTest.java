@@ -2,6 +2,7 @@ package io.azimuth.perception.inference.tensorrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.InferenceFailed;
@@ -10,6 +11,7 @@ import io.azimuth.perception.inference.LoadOptions;
 import io.azimuth.perception.inference.LoadedModel;
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import io.azimuth.perception.inference.bundle.ModelRejected;
+import io.azimuth.perception.inference.bundle.Precision;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
 import io.azimuth.perception.inference.onnxruntime.TestBundles;
 import io.azimuth.perception.inference.tensorrt.probe.ProbeVerdict;
@@ -347,6 +349,84 @@ class TrtBackendTest {
             assertThat(model.stats().failures()).isEqualTo(1);
             assertThatThrownBy(() -> lease.run(2)).hasMessageContaining("accepted 1 to 1");
             assertThatThrownBy(() -> lease.input("q")).hasMessageContaining("accepted [x]");
+        }
+    }
+
+    @Test
+    void rowsThatFillABatchUpAreZeros() {
+        List<Float> seen = new ArrayList<>();
+        ScriptedTrtNative trt =
+                new ScriptedTrtNative(tiny) {
+                    @Override
+                    protected void compute(
+                            ModelBundle bundle,
+                            int rows,
+                            java.util.Map<String, java.nio.FloatBuffer> in,
+                            java.util.Map<String, java.nio.FloatBuffer> out) {
+                        super.compute(bundle, rows, in, out);
+                        for (int i = 3 * TINY_IN; i < rows * TINY_IN; i++) {
+                            seen.add(in.get("x").get(i));
+                        }
+                    }
+                };
+        try (TrtStand stand = new TrtStand(trt, folder, OPTIONS);
+                LoadedModel model = stand.backend.load(tiny, new LoadOptions(4));
+                Lease lease = model.acquire()) {
+            lease.run(3); // the device's memory is fresh
+            assertThat(seen).hasSize(TINY_IN).containsOnly(0f);
+            for (int i = 0; i < 4; i++) {
+                lease.input("x").put(i * TINY_IN, row(i));
+            }
+            lease.run(4);
+            seen.clear();
+            lease.run(3); // it holds a row of the run before
+            assertThat(seen).hasSize(TINY_IN).containsOnly(0f);
+        }
+    }
+
+    @Test
+    void thePrecisionChoosesTheNetworkThatIsBuilt() throws IOException {
+        ModelBundle rounded = TestBundles.read("rounded");
+        float[][] results = new float[Precision.values().length][];
+        for (Precision precision : Precision.values()) {
+            TrtOptions options = OPTIONS.withPrecision(precision);
+            try (OrtBackedTrtNative trt = new OrtBackedTrtNative(rounded);
+                    TrtStand stand = new TrtStand(trt, folder, options);
+                    LoadedModel model = stand.backend.load(rounded, LoadOptions.single());
+                    Lease lease = model.acquire()) {
+                results[precision.ordinal()] = run(lease, row(1));
+                assertThat(model.sha256()).isEqualTo(rounded.at(precision).sha256());
+                assertThat(trt.builds).as("a plan of its own").hasValue(1);
+            }
+        }
+        assertThat(results[1]).isNotEqualTo(results[0]);
+        assertThat(results[2]).isNotEqualTo(results[0]).isNotEqualTo(results[1]);
+        for (int i = 0; i < results[0].length; i++) {
+            assertThat(results[1][i]).isCloseTo(results[0][i], within(2e-3f));
+            assertThat(results[2][i]).isCloseTo(results[0][i], within(5e-2f));
+        }
+    }
+
+    @Test
+    void aBundleWithoutThePrecisionIsRefusedAndSaysWhichItHas() {
+        ScriptedTrtNative trt = new ScriptedTrtNative(tiny);
+        TrtOptions options = OPTIONS.withPrecision(Precision.INT8);
+        try (TrtStand stand = new TrtStand(trt, folder, options)) {
+            assertThatThrownBy(() -> stand.backend.load(tiny, LoadOptions.single()))
+                    .isInstanceOf(BackendUnavailable.class)
+                    .hasMessageContaining("'tiny' is there in [float32], wanted is int8");
+            assertThat(trt.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void theDevicesMemoryCanBeAskedFor() {
+        ScriptedTrtNative trt = new ScriptedTrtNative(tiny);
+        try (TrtStand stand = new TrtStand(trt, folder, OPTIONS)) {
+            assertThat(stand.backend.freeDeviceBytes()).isEqualTo(1L << 36);
+            assertThat(trt.wrong()).isEmpty();
+            assertThat(new TrtBackend(ProbeVerdict.unusable("no"), stand.host).freeDeviceBytes())
+                    .isZero();
         }
     }
 

@@ -9,32 +9,72 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
-/** Files that run as code may be written by nobody but us. */
-final class OwnFolder {
+/**
+ * A folder whose files decide what runs as code, so that nobody but us may write them. Who "us" is
+ * shows a file that was just made in it: the user's name is unknown in many containers. Immutable,
+ * thread-safe.
+ */
+public final class OwnFolder {
     private static final Set<PosixFilePermission> FOLDER =
             PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE =
             PosixFilePermissions.fromString("rw-------");
 
-    private OwnFolder() {}
+    /** Of the system: what it writes, it could also run. */
+    private static final int ROOT = 0;
 
-    /** Makes the folder for us alone, or checks the one that is there. */
-    static void make(Path folder) throws IOException {
+    private final Path folder;
+    private final UserPrincipal us;
+
+    private OwnFolder(Path folder, UserPrincipal us) {
+        this.folder = folder;
+        this.us = us;
+    }
+
+    /**
+     * Makes the folder for us alone, or takes the one that is there.
+     *
+     * @throws IOException if others can write to it, it belongs to another, or is no folder
+     */
+    public static OwnFolder open(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             Files.createDirectories(folder);
             posix(folder).setPermissions(FOLDER);
         }
-        PosixFileAttributes found = posix(folder.toRealPath()).readAttributes();
-        requireOurs(folder, found);
+        Path real = folder.toRealPath();
+        PosixFileAttributes found = posix(real).readAttributes();
         if (!found.isDirectory()) {
             throw new IOException(folder + " is no folder");
         }
+        requireOthersCannotWrite(real, found); // before anything is put into it
+        OwnFolder out = new OwnFolder(real, whoWrites(real));
+        out.requireOurs(real, found);
+        return out;
     }
 
-    /** Whether a file is there, is a plain one, and only we can write it. */
-    static boolean isPlainAndOurs(Path file) throws IOException {
+    private static UserPrincipal whoWrites(Path folder) throws IOException {
+        Path fresh = Files.createTempFile(folder, "owner", ".part");
+        try {
+            return posix(fresh).readAttributes().owner();
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** The folder's real path. */
+    public Path path() {
+        return folder;
+    }
+
+    /**
+     * Whether a file is there.
+     *
+     * @throws IOException if it is no plain one, or somebody else can write it
+     */
+    public boolean holds(Path file) throws IOException {
         PosixFileAttributes found;
         try {
             found = posix(file).readAttributes();
@@ -44,15 +84,23 @@ final class OwnFolder {
         if (!found.isRegularFile()) {
             throw new IOException(file + " is no plain file; remove it");
         }
+        requireOthersCannotWrite(file, found);
         requireOurs(file, found);
         return true;
     }
 
-    static void keepFromOthers(Path file) throws IOException {
-        posix(file).setPermissions(FILE);
+    /**
+     * A new file that only we can read and write, under a name that no other process has: two
+     * containers may count their processes alike.
+     */
+    public Path newPart(String name) throws IOException {
+        Path part = Files.createTempFile(folder, name + "-", ".part");
+        posix(part).setPermissions(FILE);
+        return part;
     }
 
-    private static void requireOurs(Path path, PosixFileAttributes found) throws IOException {
+    private static void requireOthersCannotWrite(Path path, PosixFileAttributes found)
+            throws IOException {
         Set<PosixFilePermission> allowed = found.permissions();
         if (allowed.contains(PosixFilePermission.GROUP_WRITE)
                 || allowed.contains(PosixFilePermission.OTHERS_WRITE)) {
@@ -60,10 +108,16 @@ final class OwnFolder {
                     "%s can be written by others (%s), accepted are folders and files of one's own: chmod go-w"
                             .formatted(path, PosixFilePermissions.toString(allowed)));
         }
-        String user = System.getProperty("user.name");
-        String owner = found.owner().getName();
-        if (!owner.equals(user) && !owner.equals("root")) {
-            throw new IOException("%s belongs to %s, accepted %s".formatted(path, owner, user));
+    }
+
+    private void requireOurs(Path path, PosixFileAttributes found) throws IOException {
+        if (found.owner().equals(us)) {
+            return;
+        }
+        Object user = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!user.equals(ROOT)) {
+            throw new IOException(
+                    "%s belongs to %s, accepted %s".formatted(path, found.owner(), us));
         }
     }
 

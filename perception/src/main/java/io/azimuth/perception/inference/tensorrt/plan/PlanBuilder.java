@@ -13,8 +13,8 @@ import java.util.function.Function;
 
 /**
  * Gets a plan: from the store, or built. A build without result is tried once more with half the
- * workspace; if that fails too, it is not tried again for an hour, by no process of this user.
- * Thread-safe.
+ * workspace; if that fails too, or the build crashes or hangs, it is not tried again for an hour,
+ * by no process of this user. Thread-safe.
  */
 public final class PlanBuilder {
     private static final long HOUR_MILLIS = 3_600_000;
@@ -73,10 +73,17 @@ public final class PlanBuilder {
                         request.optimizationLevel(),
                         request.tf32(),
                         known == null ? new byte[0] : known);
-        BuildOutcome outcome = parsed(name, build.apply(first));
-        if (outcome.plan().length == 0) {
-            BuildRequest smaller = first.withWorkspaceBytes(first.workspaceBytes() / 2);
-            outcome = parsed(name, build.apply(smaller));
+        BuildOutcome outcome;
+        try {
+            outcome = parsed(name, build.apply(first));
+            if (outcome.plan().length == 0) {
+                BuildRequest smaller = first.withWorkspaceBytes(first.workspaceBytes() / 2);
+                outcome = parsed(name, build.apply(smaller));
+            }
+        } catch (BuildDied e) { // what crashed or hung once would do so at every start of a job
+            store.write(failed, stamp());
+            throw new BackendUnavailable(
+                    "TensorRT built no plan of network '%s': %s".formatted(name, e.getMessage()));
         }
         if (outcome.plan().length == 0) {
             store.write(failed, stamp());

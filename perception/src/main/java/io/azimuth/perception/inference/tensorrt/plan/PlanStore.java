@@ -3,6 +3,7 @@ package io.azimuth.perception.inference.tensorrt.plan;
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.checks.Ticker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -33,6 +34,9 @@ public final class PlanStore {
     /** A lock of a file is the process's, not the thread's: threads wait for one another here. */
     private static final Map<Path, Object> WAITING = new ConcurrentHashMap<>();
 
+    private static final System.Logger LOG = System.getLogger(PlanStore.class.getName());
+
+    private final OwnFolder own;
     private final Path folder;
     private final long maxBytes;
     private final Ticker ticker;
@@ -40,8 +44,9 @@ public final class PlanStore {
     private final LongAdder builds = new LongAdder();
     private final LongAdder refusals = new LongAdder();
 
-    private PlanStore(Path folder, long maxBytes, Ticker ticker) {
-        this.folder = folder;
+    private PlanStore(OwnFolder own, long maxBytes, Ticker ticker) {
+        this.own = own;
+        this.folder = own.path();
         this.maxBytes = maxBytes;
         this.ticker = ticker;
     }
@@ -61,8 +66,7 @@ public final class PlanStore {
      */
     public static PlanStore open(Path folder, long maxBytes, Ticker ticker) {
         try {
-            OwnFolder.make(folder);
-            return new PlanStore(folder.toRealPath(), maxBytes, ticker);
+            return new PlanStore(OwnFolder.open(folder), maxBytes, ticker);
         } catch (IOException e) {
             throw new BackendUnavailable(
                     "the folder for TensorRT's plans cannot be used (%s); choose another by -Dazimuth.tensorrt.cache"
@@ -88,7 +92,7 @@ public final class PlanStore {
                 byte[] built = build.get();
                 builds.increment();
                 write(key, built);
-                removeOldest(path(key));
+                tidy(path(key));
                 return built;
             } catch (IOException e) {
                 throw unusable(path(key), e);
@@ -104,7 +108,7 @@ public final class PlanStore {
     public byte @Nullable [] read(PlanKey key) {
         Path path = path(key);
         try {
-            if (!OwnFolder.isPlainAndOurs(path)) {
+            if (!own.holds(path)) {
                 return null;
             }
             byte[] content = PlanFile.decode(key, Files.readAllBytes(path));
@@ -124,21 +128,10 @@ public final class PlanStore {
 
     /** Puts a content under a key: all of it or nothing, whatever happens meanwhile. */
     public void write(PlanKey key, byte[] content) {
-        Path part = folder.resolve(key.digest() + "-" + ProcessHandle.current().pid() + ".part");
+        Path part = folder;
         try {
-            try (FileChannel out =
-                    FileChannel.open(
-                            part,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(PlanFile.encode(key, content));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
-            OwnFolder.keepFromOthers(part);
+            part = own.newPart(key.digest());
+            fill(part, PlanFile.encode(key, content));
             Files.setLastModifiedTime(part, FileTime.fromMillis(ticker.epochMillis()));
             Files.move(
                     part,
@@ -147,6 +140,19 @@ public final class PlanStore {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unusable(part, e);
+        }
+    }
+
+    private static void fill(Path part, byte[] content) throws IOException {
+        try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        } catch (IOException e) { // a full disk: leave no half plan on it
+            Files.deleteIfExists(part);
+            throw e;
         }
     }
 
@@ -174,7 +180,16 @@ public final class PlanStore {
 
     private record Stored(Path path, long bytes, long usedMillis) {}
 
-    /** Also what a killed process left behind: a part that has not grown for a day. */
+    /** What cannot be removed costs room, not the plan that was just built. */
+    private void tidy(Path kept) {
+        try {
+            removeOldest(kept);
+            removeParts();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the plans in {0} stay: {1}", folder, e);
+        }
+    }
+
     private void removeOldest(Path kept) throws IOException {
         List<Stored> stored;
         try (Stream<Path> all = Files.list(folder)) {
@@ -196,9 +211,9 @@ public final class PlanStore {
                 bytes -= oldest.bytes();
             }
         }
-        removeParts();
     }
 
+    /** What a killed process left behind: a part that has not grown for a day. */
     private void removeParts() throws IOException {
         long dayAgo = ticker.epochMillis() - 86_400_000L;
         List<Path> parts;

@@ -1,18 +1,16 @@
 package io.azimuth.perception.inference.tensorrt.probe;
 
+import io.azimuth.perception.inference.tensorrt.plan.OwnFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * devices. A file that cannot be read or written only costs another probe.
  */
 final class ProbeMemory {
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rwx------");
-
     private static final List<String> HOST_FILES =
             List.of("/proc/sys/kernel/random/boot_id", "/proc/driver/nvidia/version");
     private static final List<String> VARIABLES =
@@ -75,9 +70,11 @@ final class ProbeMemory {
         return folder.resolve("probe-" + state.substring(0, 32) + ".txt");
     }
 
+    /** Only from a file that nobody else can write: a false "usable" would end this process. */
     private @Nullable ProbeVerdict read() {
         try {
-            return ProbeText.read(Files.readString(file()));
+            boolean there = Files.exists(folder) && OwnFolder.open(folder).holds(file());
+            return there ? ProbeText.read(Files.readString(file())) : null;
         } catch (IOException e) {
             return null;
         }
@@ -85,11 +82,7 @@ final class ProbeMemory {
 
     private void write(ProbeVerdict verdict) {
         try {
-            if (!Files.exists(folder)) { // plans lie here too, which nobody else may write
-                Files.createDirectories(folder);
-                Files.setPosixFilePermissions(folder, OWNER_ONLY);
-            }
-            Path part = Files.createTempFile(folder, "probe", ".part");
+            Path part = OwnFolder.open(folder).newPart("probe");
             Files.writeString(part, ProbeText.of(verdict));
             Files.move(
                     part,

@@ -16,6 +16,7 @@ public final class TrtAvailability {
     public static final String FOLDER_PROPERTY = "azimuth.tensorrt.cache";
 
     private static final Duration LIMIT = Duration.ofSeconds(8);
+    private static final String JAVACPP_CACHE = "org.bytedeco.javacpp.cachedir";
     private static final String NATIVES = "org/bytedeco/tensorrt/linux-x86_64/libjninvinfer.so";
 
     private TrtAvailability() {}
@@ -57,16 +58,39 @@ public final class TrtAvailability {
 
     /** A small JVM: it lives half a second. */
     static List<String> command(String classPath) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=/dev/null",
-                "-cp",
-                classPath,
-                TrtProbe.class.getName());
+        List<String> out = new ArrayList<>(javaCommand("64m", classPath));
+        out.add(TrtProbe.class.getName());
+        return out;
+    }
+
+    /**
+     * How to start a JVM that may crash, with all that this one finds of ours and of the natives.
+     *
+     * @param heap its size as {@code -Xmx} takes it
+     * @param main its main class
+     */
+    public static List<String> childJvm(String heap, String main) {
+        List<String> out = new ArrayList<>(javaCommand(heap, classPath()));
+        out.add(main);
+        return out;
+    }
+
+    private static List<String> javaCommand(String heap, String classPath) {
+        List<String> out = new ArrayList<>();
+        out.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        out.addAll(
+                List.of(
+                        "-Xmx" + heap,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=/dev/null"));
+        String cache = System.getProperty(JAVACPP_CACHE);
+        if (cache != null) { // natives unpacked once serve all
+            out.add("-D" + JAVACPP_CACHE + "=" + cache);
+        }
+        out.addAll(List.of("-cp", classPath));
+        return out;
     }
 
     /**

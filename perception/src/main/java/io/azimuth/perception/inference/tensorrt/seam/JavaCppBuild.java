@@ -23,7 +23,7 @@ import org.bytedeco.tensorrt.nvonnxparser.IParserError;
  * One build, call by call: builder, network, parser, configuration, profile, plan. TensorRT 11:
  * networks are strongly typed, so precision stands in the ONNX file and no flag sets it. The parser
  * has no destructor that can be reached from here and stays: builds belong in a process of their
- * own.
+ * own ({@code tensorrt.build}).
  */
 final class JavaCppBuild {
     private final ErrorLog log;

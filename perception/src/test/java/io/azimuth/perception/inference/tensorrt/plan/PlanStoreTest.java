@@ -2,6 +2,7 @@ package io.azimuth.perception.inference.tensorrt.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.tensorrt.ManualTicker;
@@ -174,6 +175,73 @@ class PlanStoreTest {
         assertThatThrownBy(() -> store.read(KEY))
                 .isInstanceOf(BackendUnavailable.class)
                 .hasMessageContaining("no plain file");
+    }
+
+    @Test
+    void anUnknownUserNameChangesNothing() { // containers whose user has no entry in passwd
+        String name = System.getProperty("user.name");
+        try {
+            System.setProperty("user.name", "?");
+            PlanStore store = store(1L << 20);
+            store.write(KEY, bytes(10, 1));
+            assertThat(store.read(KEY)).isEqualTo(bytes(10, 1));
+        } finally {
+            System.setProperty("user.name", name);
+        }
+    }
+
+    @Test
+    void whatBelongsToAnotherUserIsRefused() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("another"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        boolean given = true;
+        try {
+            Files.setAttribute(folder, "unix:uid", 54_321);
+        } catch (IOException e) {
+            given = false;
+        }
+        assumeTrue(given, "only root can give a folder away");
+
+        assertThatThrownBy(() -> PlanStore.open(folder, 1, ticker))
+                .isInstanceOf(BackendUnavailable.class)
+                .hasMessageContaining("belongs to 54321");
+        PlanStore store = store(1L << 20);
+        store.write(KEY, bytes(10, 1));
+        Files.setAttribute(store.path(KEY), "unix:uid", 54_321);
+        assertThatThrownBy(() -> store.read(KEY)).hasMessageContaining("belongs to 54321");
+    }
+
+    @Test
+    void writersOfTheSameKeyDoNotTakeEachOthersParts() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        List<Future<?>> all = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            PlanStore own = store(1L << 20); // as if each were a container with this process's id
+            all.add(
+                    pool.submit(
+                            () -> {
+                                for (int i = 0; i < 20; i++) {
+                                    own.write(KEY, bytes(2000, 1));
+                                }
+                            }));
+        }
+        for (Future<?> each : all) {
+            each.get();
+        }
+        pool.shutdownNow();
+
+        assertThat(store(1L << 20).read(KEY)).isEqualTo(bytes(2000, 1));
+        assertThat(files(".part")).isEmpty();
+    }
+
+    @Test
+    void aPlanIsHandedOutEvenIfOldOnesCannotBeRemoved() throws IOException {
+        PlanStore store = store(1);
+        Path stuck = Files.createDirectory(temp.resolve("plans").resolve("old.azpl"));
+        Files.write(stuck.resolve("in the way"), bytes(10, 1));
+
+        assertThat(store.get(KEY, () -> bytes(500, 1))).isEqualTo(bytes(500, 1));
+        assertThat(stuck).exists();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.azimuth.perception.inference.tensorrt.seam.TrtDevice;
 import io.azimuth.perception.inference.tensorrt.seam.TrtVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -182,5 +183,25 @@ class ProbeTest {
                             return usable;
                         });
         assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aVerdictThatOthersCouldHaveWrittenIsNotBelieved() throws Exception {
+        ProbeVerdict usable = ProbeVerdict.usable(GOOD, List.of(GPU));
+        ProbeVerdict no = ProbeVerdict.unusable("asked again");
+        String state = ProbeMemory.hostState("a.jar");
+        Path own = folder.resolve("own");
+        new ProbeMemory(own, state).recall(() -> usable);
+        Path file = own.resolve("probe-" + state.substring(0, 32) + ".txt");
+        assertThat(new ProbeMemory(own, state).recall(() -> no).available()).isTrue();
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(new ProbeMemory(own, state).recall(() -> no).available()).isFalse();
+
+        new ProbeMemory(own, state).recall(() -> usable);
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.writeString(open.resolve(file.getFileName()), ProbeText.of(usable));
+        assertThat(new ProbeMemory(open, state).recall(() -> no).available()).isFalse();
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Computes what the network says, by ONNX Runtime on the CPU, so that golden tensors flow through
  * the engine's contexts, graphs and batches.
  */
-public final class OrtBackedTrtNative extends ScriptedTrtNative implements AutoCloseable {
+public class OrtBackedTrtNative extends ScriptedTrtNative implements AutoCloseable {
     private final Map<String, BareRuns> runs = new ConcurrentHashMap<>();
 
     public OrtBackedTrtNative(ModelBundle... known) {

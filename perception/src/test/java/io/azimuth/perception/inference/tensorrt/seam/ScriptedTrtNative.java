@@ -3,18 +3,14 @@ package io.azimuth.perception.inference.tensorrt.seam;
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import io.azimuth.perception.inference.bundle.TensorSpec;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 
 /**
  * A device that is none: writes down every call, fails where a test tells it to, follows the life
@@ -33,16 +29,14 @@ public class ScriptedTrtNative implements TrtNative {
 
     private final HandleBook book = new HandleBook();
     private final Map<String, ModelBundle> bundles = new ConcurrentHashMap<>();
-    private final List<String> calls = new ArrayList<>();
-    private final Map<Long, ByteBuffer> memory = new ConcurrentHashMap<>();
+    private final CallLog log = new CallLog();
+    private final ScriptedMemory memory = new ScriptedMemory(book);
     private final Map<Long, ModelBundle> engines = new ConcurrentHashMap<>();
     private final Map<Long, Long> engineOf = new ConcurrentHashMap<>();
     private final Map<Long, Context> contexts = new ConcurrentHashMap<>();
     private final Map<Long, Graph> graphs = new ConcurrentHashMap<>();
     private final Map<Long, Graph> capturing = new ConcurrentHashMap<>();
     private final Map<Long, Long> eventStream = new ConcurrentHashMap<>();
-    private final Set<Long> busy = ConcurrentHashMap.newKeySet();
-    private final Map<Long, Set<Long>> touches = new ConcurrentHashMap<>();
     private final ThreadLocal<Integer> selected = new ThreadLocal<>();
 
     /** Builds so far. */
@@ -54,7 +48,6 @@ public class ScriptedTrtNative implements TrtNative {
     /** Runs that the device did. */
     public final AtomicInteger executed = new AtomicInteger();
 
-    private volatile IntFunction<Integer> failure = k -> 0;
     private volatile int contextsThatFit = Integer.MAX_VALUE;
     private volatile boolean hangs;
     private volatile int refusedPlans;
@@ -67,7 +60,7 @@ public class ScriptedTrtNative implements TrtNative {
 
     public ScriptedTrtNative(ModelBundle... known) {
         for (ModelBundle bundle : known) {
-            bundles.put(bundle.sha256(), bundle);
+            bundle.precisions().forEach(p -> bundles.put(bundle.at(p).sha256(), bundle.at(p)));
         }
     }
 
@@ -75,12 +68,12 @@ public class ScriptedTrtNative implements TrtNative {
 
     /** The call with this number, from 1, fails with the code. */
     public void failAt(int call, int code) {
-        failure = k -> k == call ? code : 0;
+        log.fail(k -> k == call ? code : 0);
     }
 
     /** From this call on the device is lost: everything fails with the code. */
     public void failFrom(int call, int code) {
-        failure = k -> k >= call ? code : 0;
+        log.fail(k -> k >= call ? code : 0);
     }
 
     public void hang(boolean on) {
@@ -114,8 +107,8 @@ public class ScriptedTrtNative implements TrtNative {
 
     // what a test asks it
 
-    public synchronized List<String> calls() {
-        return new ArrayList<>(calls);
+    public List<String> calls() {
+        return log.calls();
     }
 
     /** What was done wrong with handles; empty if all rules were kept. */
@@ -154,28 +147,6 @@ public class ScriptedTrtNative implements TrtNative {
 
     // the seam
 
-    private int code(String call) {
-        synchronized (this) {
-            calls.add(call);
-            return failure.apply(calls.size());
-        }
-    }
-
-    private void step(String call) {
-        int code = code(call);
-        if (code != 0) {
-            throw new TrtFailure(call, code, "scripted");
-        }
-    }
-
-    private boolean refused(String call) {
-        int code = code(call);
-        if (code >= 100) { // errors of CUDA surface in calls of CUDA; TensorRT says no
-            return true;
-        }
-        return code != 0;
-    }
-
     private void onDevice(String call) {
         if (selected.get() == null) {
             book.blame(call + " without a device on this thread");
@@ -184,31 +155,32 @@ public class ScriptedTrtNative implements TrtNative {
 
     @Override
     public TrtVersions versions() {
-        step("versions");
+        log.step("versions");
         return versions;
     }
 
     @Override
     public int deviceCount() {
-        step("deviceCount");
+        log.step("deviceCount");
         return devices.size();
     }
 
     @Override
     public TrtDevice device(int index) {
-        step("device");
+        log.step("device");
         return devices.get(index);
     }
 
     @Override
     public void selectDevice(int index) {
-        step("selectDevice");
+        log.step("selectDevice");
         selected.set(index);
     }
 
     @Override
     public long freeMemory() {
-        step("freeMemory");
+        onDevice("freeMemory");
+        log.step("freeMemory");
         return 1L << 36;
     }
 
@@ -216,7 +188,7 @@ public class ScriptedTrtNative implements TrtNative {
     public BuildOutcome build(BuildRequest request) {
         onDevice("build");
         builds.incrementAndGet();
-        if (refused("build") || emptyBuilds > 0) {
+        if (log.refused("build") || emptyBuilds > 0) {
             emptyBuilds--;
             return new BuildOutcome(new byte[0], new byte[0], List.of(), List.of("no memory"));
         }
@@ -229,7 +201,7 @@ public class ScriptedTrtNative implements TrtNative {
     @Override
     public long createRuntime() {
         onDevice("createRuntime");
-        return refused("createRuntime") ? 0 : book.open("runtime");
+        return log.refused("createRuntime") ? 0 : book.open("runtime");
     }
 
     @Override
@@ -244,7 +216,7 @@ public class ScriptedTrtNative implements TrtNative {
         if (bundle == null) {
             throw new AssertionError("a plan that was never built was deserialized");
         }
-        if (refused("deserialize") || refusedPlans > 0) {
+        if (log.refused("deserialize") || refusedPlans > 0) {
             refusedPlans--;
             return 0;
         }
@@ -256,7 +228,7 @@ public class ScriptedTrtNative implements TrtNative {
     @Override
     public List<TrtTensor> tensors(long engine) {
         book.use("engine", engine, "tensors");
-        code("tensors");
+        log.code("tensors");
         List<TrtTensor> out = new ArrayList<>();
         engines.get(engine).manifest().inputs().forEach(s -> out.add(tensor(s, true)));
         engines.get(engine).manifest().outputs().forEach(s -> out.add(tensor(s, false)));
@@ -272,7 +244,7 @@ public class ScriptedTrtNative implements TrtNative {
     public long createContext(long engine) {
         book.use("engine", engine, "createContext");
         onDevice("createContext");
-        if (refused("createContext") || contexts.size() >= contextsThatFit) {
+        if (log.refused("createContext") || contexts.size() >= contextsThatFit) {
             return 0;
         }
         long context = book.open("context");
@@ -284,7 +256,7 @@ public class ScriptedTrtNative implements TrtNative {
     @Override
     public boolean setInputShape(long context, String input, long[] shape) {
         book.use("context", context, "setInputShape");
-        if (refused("setInputShape")) {
+        if (log.refused("setInputShape")) {
             return false;
         }
         contexts.get(context).shapes.put(input, shape.clone());
@@ -294,8 +266,8 @@ public class ScriptedTrtNative implements TrtNative {
     @Override
     public boolean setTensorAddress(long context, String tensor, long deviceAddress) {
         book.use("context", context, "setTensorAddress");
-        book.use("device memory", deviceAddress, "setTensorAddress");
-        if (refused("setTensorAddress")) {
+        book.use(ScriptedMemory.DEVICE, deviceAddress, "setTensorAddress");
+        if (log.refused("setTensorAddress")) {
             return false;
         }
         contexts.get(context).addresses.put(tensor, deviceAddress);
@@ -307,7 +279,7 @@ public class ScriptedTrtNative implements TrtNative {
         book.use("context", context, "enqueue");
         book.use("stream", stream, "enqueue");
         onDevice("enqueue");
-        if (refused("enqueue")) {
+        if (log.refused("enqueue")) {
             return false;
         }
         Context of = contexts.get(context);
@@ -315,7 +287,7 @@ public class ScriptedTrtNative implements TrtNative {
             capturing.put(stream, new Graph(context, new LinkedHashMap<>(of.shapes)));
             return true;
         }
-        busy.add(stream);
+        memory.work(stream);
         execute(context, of.shapes, stream);
         return true;
     }
@@ -329,15 +301,15 @@ public class ScriptedTrtNative implements TrtNative {
         Map<String, FloatBuffer> out = new LinkedHashMap<>();
         Map<TensorSpec, ByteBuffer> raw = new LinkedHashMap<>();
         for (TensorSpec spec : bundle.manifest().inputs()) {
-            in.put(spec.name(), floats(spec, at(of, spec, stream), rows));
+            ByteBuffer from = at(of, spec, stream);
+            in.put(spec.name(), TensorValues.floats(typeOf(spec), from, rows * spec.rowElements()));
         }
         for (TensorSpec spec : bundle.manifest().outputs()) {
-            ByteBuffer to = at(of, spec, stream);
-            raw.put(spec, to);
+            raw.put(spec, at(of, spec, stream));
             out.put(spec.name(), FloatBuffer.allocate(rows * spec.rowElements()));
         }
         compute(bundle, rows, in, out);
-        raw.forEach((spec, to) -> store(spec, out.get(spec.name()), to));
+        raw.forEach((spec, to) -> TensorValues.store(typeOf(spec), out.get(spec.name()), to));
     }
 
     private ByteBuffer at(Context of, TensorSpec spec, long stream) {
@@ -345,63 +317,20 @@ public class ScriptedTrtNative implements TrtNative {
         if (address == null) {
             throw new AssertionError("no address of " + spec.name());
         }
-        book.use("device memory", address, "enqueue");
-        touch(stream, address);
-        return memory.get(address);
-    }
-
-    /** The device's own arithmetic between the plan's types, written apart from the engine's. */
-    private FloatBuffer floats(TensorSpec spec, ByteBuffer from, int rows) {
-        int size = rows * spec.rowElements();
-        FloatBuffer out = FloatBuffer.allocate(size);
-        for (int i = 0; i < size; i++) {
-            out.put(
-                    i,
-                    switch (typeOf(spec)) {
-                        case FLOAT32 -> from.getFloat(4 * i);
-                        case FLOAT16 -> HalfTable.toFloat(from.getShort(2 * i));
-                        case INT8 -> from.get(i);
-                        case INT32 -> from.getInt(4 * i);
-                    });
-        }
-        return out;
-    }
-
-    private void store(TensorSpec spec, FloatBuffer from, ByteBuffer to) {
-        for (int i = 0; i < from.capacity(); i++) {
-            float value = from.get(i);
-            switch (typeOf(spec)) {
-                case FLOAT32 -> to.putFloat(4 * i, value);
-                case FLOAT16 -> to.putShort(2 * i, HalfTable.nearest(value));
-                case INT8 -> to.put(i, (byte) Math.round(value));
-                case INT32 -> to.putInt(4 * i, Math.round(value));
-            }
-        }
-    }
-
-    private void touch(long stream, long address) {
-        touches.computeIfAbsent(stream, s -> ConcurrentHashMap.newKeySet()).add(address);
-    }
-
-    private void requireNotWritten(long address, String call) {
-        for (long stream : busy) {
-            if (touches.getOrDefault(stream, new HashSet<>()).contains(address)) {
-                book.blame(call + " while stream " + stream + " may use it");
-            }
-        }
+        return memory.onDevice(address, stream);
     }
 
     @Override
     public void destroyContext(long context) {
         book.close("context", context, "destroyContext");
-        code("destroyContext");
+        log.code("destroyContext");
         contexts.remove(context);
     }
 
     @Override
     public void destroyEngine(long engine) {
         book.close("engine", engine, "destroyEngine");
-        code("destroyEngine");
+        log.code("destroyEngine");
         if (book.alive().contains("context") && engineOf.containsValue(engine)) {
             contexts.keySet().stream()
                     .filter(c -> engineOf.get(c) == engine)
@@ -412,7 +341,7 @@ public class ScriptedTrtNative implements TrtNative {
     @Override
     public void destroyRuntime(long runtime) {
         book.close("runtime", runtime, "destroyRuntime");
-        code("destroyRuntime");
+        log.code("destroyRuntime");
         if (book.alive().contains("engine")) {
             book.blame("destroyRuntime before its engines");
         }
@@ -421,88 +350,77 @@ public class ScriptedTrtNative implements TrtNative {
     @Override
     public long createStream() {
         onDevice("createStream");
-        step("createStream");
+        log.step("createStream");
         return book.open("stream");
     }
 
     @Override
     public void destroyStream(long stream) {
         book.close("stream", stream, "destroyStream");
-        step("destroyStream");
+        log.step("destroyStream");
     }
 
     @Override
     public long createEvent() {
         onDevice("createEvent");
-        step("createEvent");
+        log.step("createEvent");
         return book.open("event");
     }
 
     @Override
     public void destroyEvent(long event) {
         book.close("event", event, "destroyEvent");
-        step("destroyEvent");
+        log.step("destroyEvent");
     }
 
     @Override
     public void recordEvent(long event, long stream) {
         book.use("event", event, "recordEvent");
         book.use("stream", stream, "recordEvent");
-        step("recordEvent");
+        log.step("recordEvent");
         eventStream.put(event, stream);
     }
 
     @Override
     public boolean isDone(long event) {
         book.use("event", event, "isDone");
-        step("isDone");
+        log.step("isDone");
         if (hangs) {
             return false;
         }
-        busy.remove(eventStream.get(event));
+        memory.done(eventStream.get(event));
         return true;
     }
 
     @Override
     public long allocateDevice(long bytes) {
         onDevice("allocateDevice");
-        step("allocateDevice");
-        return allocate("device memory", bytes);
+        log.step("allocateDevice");
+        return memory.allocate(ScriptedMemory.DEVICE, bytes);
     }
 
     @Override
     public long allocateHost(long bytes) {
         onDevice("allocateHost");
-        step("allocateHost");
-        return allocate("host memory", bytes);
-    }
-
-    private long allocate(String kind, long bytes) {
-        long address = book.open(kind);
-        ByteBuffer buffer =
-                ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
-        memory.put(address, buffer);
-        return address;
+        log.step("allocateHost");
+        return memory.allocate(ScriptedMemory.HOST, bytes);
     }
 
     @Override
     public void freeDevice(long address) {
-        requireNotWritten(address, "freeDevice");
-        book.close("device memory", address, "freeDevice");
-        step("freeDevice");
+        memory.free(ScriptedMemory.DEVICE, address, "freeDevice");
+        log.step("freeDevice");
     }
 
     @Override
     public ByteBuffer hostView(long address, long bytes) {
-        book.use("host memory", address, "hostView");
-        return memory.get(address).duplicate().order(ByteOrder.nativeOrder());
+        return memory.hostView(address);
     }
 
     @Override
     public void freeHost(long address) {
-        requireNotWritten(address, "freeHost");
-        book.close("host memory", address, "freeHost");
-        step("freeHost");
+        memory.free(ScriptedMemory.HOST, address, "freeHost");
+        log.step("freeHost");
     }
 
     @Override
@@ -517,21 +435,18 @@ public class ScriptedTrtNative implements TrtNative {
 
     private void copy(String call, long to, long from, long bytes, long stream) {
         boolean down = call.equals("copyToDevice");
-        book.use(down ? "device memory" : "host memory", to, call);
-        book.use(down ? "host memory" : "device memory", from, call);
+        book.use(down ? ScriptedMemory.DEVICE : ScriptedMemory.HOST, to, call);
+        book.use(down ? ScriptedMemory.HOST : ScriptedMemory.DEVICE, from, call);
         book.use("stream", stream, call);
         onDevice(call);
-        step(call);
-        busy.add(stream);
-        touch(stream, to);
-        touch(stream, from);
-        memory.get(to).put(0, memory.get(from), 0, Math.toIntExact(bytes));
+        log.step(call);
+        memory.copy(to, from, bytes, stream);
     }
 
     @Override
     public void beginCapture(long stream) {
         book.use("stream", stream, "beginCapture");
-        step("beginCapture");
+        log.step("beginCapture");
         capturing.put(stream, new Graph(0, Map.of()));
     }
 
@@ -539,7 +454,7 @@ public class ScriptedTrtNative implements TrtNative {
     public long endCapture(long stream) {
         book.use("stream", stream, "endCapture");
         Graph recorded = capturing.remove(stream);
-        step("endCapture");
+        log.step("endCapture");
         if (recorded == null || recorded.context == 0 || !capturable) {
             throw new TrtFailure("endCapture", 901, "nothing that can be recorded");
         }
@@ -551,7 +466,7 @@ public class ScriptedTrtNative implements TrtNative {
     @Override
     public long instantiateGraph(long graph) {
         book.use("graph", graph, "instantiateGraph");
-        step("instantiateGraph");
+        log.step("instantiateGraph");
         long executable = book.open("executable graph");
         graphs.put(executable, graphs.get(graph));
         return executable;
@@ -562,8 +477,8 @@ public class ScriptedTrtNative implements TrtNative {
         book.use("executable graph", executable, "launchGraph");
         book.use("stream", stream, "launchGraph");
         onDevice("launchGraph");
-        step("launchGraph");
-        busy.add(stream);
+        log.step("launchGraph");
+        memory.work(stream);
         Graph graph = graphs.get(executable);
         book.use("context", graph.context, "launchGraph");
         if (!sameShapes(graph)) {
@@ -581,18 +496,18 @@ public class ScriptedTrtNative implements TrtNative {
     @Override
     public void destroyGraph(long graph) {
         book.close("graph", graph, "destroyGraph");
-        step("destroyGraph");
+        log.step("destroyGraph");
     }
 
     @Override
     public void destroyGraphExecutable(long executable) {
         book.close("executable graph", executable, "destroyGraphExecutable");
-        step("destroyGraphExecutable");
+        log.step("destroyGraphExecutable");
     }
 
     @Override
     public void clearError() {
-        code("clearError");
+        log.code("clearError");
     }
 
     @Override

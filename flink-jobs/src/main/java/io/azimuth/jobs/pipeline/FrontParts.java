@@ -1,0 +1,29 @@
+package io.azimuth.jobs.pipeline;
+
+import io.azimuth.registration.odometry.OdometryConfig;
+import io.azimuth.registration.odometry.SweepReducer;
+import java.io.Serializable;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What both forms of the front are made of; travels with the job. */
+final class FrontParts implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final DetectorFactory detector;
+    private final ShippedRecord<OdometryConfig> odometry;
+    private final ResultRecords results;
+
+    FrontParts(DetectorFactory detector, OdometryConfig odometry, ResultRecords results) {
+        this.detector = detector;
+        this.odometry = ShippedRecord.of(OdometryConfig.class, odometry);
+        this.results = results;
+    }
+
+    FrontStation station(DetectorSite site) {
+        return new FrontStation(detector.open(site), new SweepReducer(odometry.open()), results);
+    }
+
+    FrontReport report(MetricGroup metrics) {
+        return new FrontReport(results, SweepMetrics.register(metrics, "detect"));
+    }
+}
