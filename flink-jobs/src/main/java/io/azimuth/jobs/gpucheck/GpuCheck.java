@@ -92,10 +92,11 @@ public final class GpuCheck {
         return report;
     }
 
-    /** The networks that come with the engine: detectors, then crop encoders. */
+    /** The networks that come with the engine: detectors, second stages, then crop encoders. */
     static List<ModelBundle> shipped() {
         List<ModelBundle> out = new ArrayList<>();
         PolarModels.SHIPPED.forEach(name -> out.add(PolarModels.read(name)));
+        PolarModels.REFINERS.forEach(name -> out.add(PolarModels.readRefiner(name)));
         CropEncoders.shipped().forEach(name -> out.add(CropEncoders.read(name)));
         return out;
     }
