@@ -49,8 +49,7 @@ final class RunOptions {
     /** Checks the options, then runs the drive and writes its results; answers the exit code. */
     int run(Opener opener, Path out, Talk talk) throws IOException, InterruptedException {
         EffectiveConfig effective = config.load();
-        PipelineConfig stations =
-                pipeline().withBatching(Stations.batching(effective.values()));
+        PipelineConfig stations = pipeline().withBatching(Stations.batching(effective.values()));
         double speed = Rate.parse(rate);
         try (Drive drive = opener.open()) {
             Files.createDirectories(out);

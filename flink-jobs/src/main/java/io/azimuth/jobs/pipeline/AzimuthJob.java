@@ -52,8 +52,7 @@ public final class AzimuthJob {
 
         SingleOutputStreamOperator<SweepProduct> products =
                 front(
-                        env.fromSource(source(spec), watermarks(spec), "sweeps")
-                                .uid("sweeps-src"),
+                        env.fromSource(source(spec), watermarks(spec), "sweeps").uid("sweeps-src"),
                         spec,
                         results);
         sink(products.getSideOutput(FrontFunction.RESULTS), "front-out", spec);
@@ -92,8 +91,7 @@ public final class AzimuthJob {
                                 "front",
                                 SweepProductSerializer.TYPE,
                                 new FrontOperatorFactory(
-                                        new FrontParts(
-                                                spec.detector(), spec.odometry(), results),
+                                        new FrontParts(spec.detector(), spec.odometry(), results),
                                         ring));
         return front.name("front").uid("front");
     }

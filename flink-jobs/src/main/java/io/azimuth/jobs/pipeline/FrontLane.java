@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A station with points of its own, so that a sweep outlives the decoder's buffer. The task's thread
- * loads and empties it, one of the ring's threads runs it in between.
+ * A station with points of its own, so that a sweep outlives the decoder's buffer. The task's
+ * thread loads and empties it, one of the ring's threads runs it in between.
  */
 final class FrontLane implements Runnable, AutoCloseable {
     private final FrontStation station;

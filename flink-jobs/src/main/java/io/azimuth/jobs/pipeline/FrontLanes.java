@@ -32,7 +32,8 @@ final class FrontLanes implements AutoCloseable {
     private static ThreadFactory named(int subtask, ClassLoader loader) {
         AtomicInteger next = new AtomicInteger();
         return work -> {
-            Thread thread = new Thread(work, "front-" + subtask + "-lane-" + next.getAndIncrement());
+            Thread thread =
+                    new Thread(work, "front-" + subtask + "-lane-" + next.getAndIncrement());
             thread.setDaemon(true);
             thread.setContextClassLoader(loader); // engines are looked up through it
             return thread;

@@ -17,12 +17,12 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As {@link FrontFunction}, with several sweeps under way: each runs on a lane of its own, and their
- * rows meet those of other tasks where the engine makes batches. Results leave in the order of
- * arrival, and watermarks wait their turn among them. A full ring lets the source wait.
+ * As {@link FrontFunction}, with several sweeps under way: each runs on a lane of its own, and
+ * their rows meet those of other tasks where the engine makes batches. Results leave in the order
+ * of arrival, and watermarks wait their turn among them. A full ring lets the source wait.
  *
- * <p>Before a checkpoint and at the end the ring is emptied: the barrier finds no sweep under way, so
- * there is no state, and no raw sweep is ever in a checkpoint.
+ * <p>Before a checkpoint and at the end the ring is emptied: the barrier finds no sweep under way,
+ * so there is no state, and no raw sweep is ever in a checkpoint.
  */
 final class FrontOperator extends AbstractStreamOperator<SweepProduct>
         implements OneInputStreamOperator<Intake, SweepProduct> {
@@ -60,12 +60,11 @@ final class FrontOperator extends AbstractStreamOperator<SweepProduct>
     FrontOperator(
             StreamOperatorParameters<SweepProduct> parameters,
             FrontParts parts,
-            int ring,
-            MailboxExecutor mailbox) {
+            int ring) {
         super(parameters);
         this.parts = parts;
         this.ring = ring;
-        this.mailbox = mailbox;
+        this.mailbox = parameters.getMailboxExecutor();
     }
 
     @Override
@@ -109,11 +108,7 @@ final class FrontOperator extends AbstractStreamOperator<SweepProduct>
         }
         entries.add(
                 new Entry.OfRecord(
-                        intake,
-                        element.hasTimestamp(),
-                        element.getTimestamp(),
-                        known,
-                        lane));
+                        intake, element.hasTimestamp(), element.getTimestamp(), known, lane));
         underWay++;
         if (lane != null) {
             lanes().start(lane);
@@ -170,9 +165,7 @@ final class FrontOperator extends AbstractStreamOperator<SweepProduct>
     }
 
     private static <T> StreamRecord<T> stamped(Entry.OfRecord of, T value) {
-        return of.timed()
-                ? new StreamRecord<>(value, of.timestamp())
-                : new StreamRecord<>(value);
+        return of.timed() ? new StreamRecord<>(value, of.timestamp()) : new StreamRecord<>(value);
     }
 
     private void drain() throws Exception {

@@ -20,8 +20,7 @@ final class FrontParts implements Serializable {
     }
 
     FrontStation station(DetectorSite site) {
-        return new FrontStation(
-                detector.open(site), new SweepReducer(odometry.open()), results);
+        return new FrontStation(detector.open(site), new SweepReducer(odometry.open()), results);
     }
 
     FrontReport report(MetricGroup metrics) {

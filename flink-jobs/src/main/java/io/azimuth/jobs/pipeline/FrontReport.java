@@ -38,8 +38,7 @@ final class FrontReport {
         }
     }
 
-    private static OutRecord letter(
-            Intake intake, String code, @Nullable RuntimeException fault) {
+    private static OutRecord letter(Intake intake, String code, @Nullable RuntimeException fault) {
         String className =
                 (fault == null ? MalformedSweepException.class : fault.getClass()).getName();
         String message = fault == null ? intake.faultMessage() : String.valueOf(fault.getMessage());
@@ -49,7 +48,6 @@ final class FrontReport {
     private OutRecord fate(Intake intake, Contract.Fate fate, String reason) {
         metrics.fate(fate);
         long ageMillis = TimeSource.SYSTEM.epochNanos() / 1_000_000 - intake.record().timestamp();
-        return results.fate(
-                intake.origin(), intake.record().partition(), fate, reason, ageMillis);
+        return results.fate(intake.origin(), intake.record().partition(), fate, reason, ageMillis);
     }
 }

@@ -34,10 +34,10 @@ final class NetworkMetrics {
     /**
      * In the same group, of the engine: {@code engine} (its name); where threads share runs {@code
      * batches_total}, {@code batch_rows_total}, {@code batches_total} by {@code rows} (how full
-     * they were), {@code repeated_rows_total}, {@code waiting_rows}, {@code
-     * batch_wait_p50_micros}, {@code batch_wait_p99_micros} (from a row's arrival to its run, since
-     * the start); where a second engine stands behind the first {@code fallbacks_total}, {@code
-     * breaker_opened_total}, {@code breaker_closed} (1 while the first is used).
+     * they were), {@code repeated_rows_total}, {@code waiting_rows}, {@code batch_wait_p50_micros},
+     * {@code batch_wait_p99_micros} (from a row's arrival to its run, since the start); where a
+     * second engine stands behind the first {@code fallbacks_total}, {@code breaker_opened_total},
+     * {@code breaker_closed} (1 while the first is used).
      */
     static void registerEngine(MetricGroup operator, String network, InferenceBackend engine) {
         MetricGroup group = operator.addGroup("azimuth").addGroup("network", network);

@@ -70,23 +70,29 @@ public record PipelineConfig(
     /** One thread a station, at-least-once, checkpoints every 10 s, 50 ms of disorder, no shed. */
     public static PipelineConfig defaults() {
         return new PipelineConfig(
-                1,
-                Delivery.AT_LEAST_ONCE,
-                Duration.ofSeconds(10),
-                null,
-                50,
-                null,
-                Batching.none());
+                1, Delivery.AT_LEAST_ONCE, Duration.ofSeconds(10), null, 50, null, Batching.none());
     }
 
     public PipelineConfig withParallelism(int p) {
         return new PipelineConfig(
-                p, delivery, checkpointInterval, checkpointDir, watermarkBoundMillis, shedding, batching);
+                p,
+                delivery,
+                checkpointInterval,
+                checkpointDir,
+                watermarkBoundMillis,
+                shedding,
+                batching);
     }
 
     public PipelineConfig withDelivery(Delivery d) {
         return new PipelineConfig(
-                parallelism, d, checkpointInterval, checkpointDir, watermarkBoundMillis, shedding, batching);
+                parallelism,
+                d,
+                checkpointInterval,
+                checkpointDir,
+                watermarkBoundMillis,
+                shedding,
+                batching);
     }
 
     public PipelineConfig withCheckpoints(Duration interval, @Nullable String dir) {
@@ -96,12 +102,24 @@ public record PipelineConfig(
 
     public PipelineConfig withWatermarkBoundMillis(long bound) {
         return new PipelineConfig(
-                parallelism, delivery, checkpointInterval, checkpointDir, bound, shedding, batching);
+                parallelism,
+                delivery,
+                checkpointInterval,
+                checkpointDir,
+                bound,
+                shedding,
+                batching);
     }
 
     public PipelineConfig withShedding(@Nullable Shedding s) {
         return new PipelineConfig(
-                parallelism, delivery, checkpointInterval, checkpointDir, watermarkBoundMillis, s, batching);
+                parallelism,
+                delivery,
+                checkpointInterval,
+                checkpointDir,
+                watermarkBoundMillis,
+                s,
+                batching);
     }
 
     public PipelineConfig withBatching(Batching b) {

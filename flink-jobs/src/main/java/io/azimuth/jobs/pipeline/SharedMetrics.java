@@ -12,8 +12,8 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
  * One group for several detectors of a task: what they register under one name is one metric, the
- * first one's. Counters that it makes may be counted up by any thread; histograms have to bring that
- * along. Registering is for one thread.
+ * first one's. Counters that it makes may be counted up by any thread; histograms have to bring
+ * that along. Registering is for one thread.
  */
 final class SharedMetrics implements MetricGroup {
     private final MetricGroup group;
