@@ -60,12 +60,11 @@ final class FrontOperator extends AbstractStreamOperator<SweepProduct>
     FrontOperator(
             StreamOperatorParameters<SweepProduct> parameters,
             FrontParts parts,
-            int ring,
-            MailboxExecutor mailbox) {
+            int ring) {
         super(parameters);
         this.parts = parts;
         this.ring = ring;
-        this.mailbox = mailbox;
+        this.mailbox = parameters.getMailboxExecutor();
     }
 
     @Override

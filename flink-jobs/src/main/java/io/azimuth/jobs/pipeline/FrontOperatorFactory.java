@@ -4,13 +4,10 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
 
-/** Makes fronts that have sweeps under way; they get the task's mailbox to wait by. */
-@SuppressWarnings("deprecation") // Flink has no other door to the mailbox yet
+/** Makes fronts that have sweeps under way. */
 final class FrontOperatorFactory extends AbstractStreamOperatorFactory<SweepProduct>
-        implements OneInputStreamOperatorFactory<Intake, SweepProduct>,
-                YieldingOperatorFactory<SweepProduct> {
+        implements OneInputStreamOperatorFactory<Intake, SweepProduct> {
     private static final long serialVersionUID = 1L;
 
     private final FrontParts parts;
@@ -28,7 +25,7 @@ final class FrontOperatorFactory extends AbstractStreamOperatorFactory<SweepProd
     @SuppressWarnings("unchecked") // the one kind of operator that this makes
     public <T extends StreamOperator<SweepProduct>> T createStreamOperator(
             StreamOperatorParameters<SweepProduct> parameters) {
-        return (T) new FrontOperator(parameters, parts, ring, getMailboxExecutor());
+        return (T) new FrontOperator(parameters, parts, ring);
     }
 
     @Override

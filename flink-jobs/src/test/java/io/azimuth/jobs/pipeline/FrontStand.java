@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One task with a front in it, for one thread. */
-@SuppressWarnings("try") // Flink declares what closing may throw as Exception
+@SuppressWarnings("try") // the harness closes with any exception, also that of an interrupt
 final class FrontStand implements AutoCloseable {
     final OneInputStreamOperatorTestHarness<Intake, SweepProduct> harness;
     private final SweepIntake intake = new SweepIntake(0, null, TimeSource.SYSTEM);

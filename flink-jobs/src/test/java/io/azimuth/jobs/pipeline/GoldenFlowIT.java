@@ -64,7 +64,7 @@ class GoldenFlowIT {
      */
     private static final long TOGETHER_NANOS = 100_000_000;
 
-    private static final Duration DEADLINE = Duration.ofSeconds(100);
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
 
     @TempDir static Path dir;
 
