@@ -67,8 +67,7 @@ class BatchFailuresTest {
     private float rowOf(int place) throws Exception {
         List<Float> asked = new ArrayList<>();
         ArithmeticEngine noting = new ArithmeticEngine("noting", rows -> asked.add(rows[0]));
-        try (FrontStand twin =
-                FrontStand.inTurn(site -> new AskingDetector(noting, bundle))) {
+        try (FrontStand twin = FrontStand.inTurn(site -> new AskingDetector(noting, bundle))) {
             for (int i = 0; i <= place; i++) {
                 twin.send(sweeps.get(i).record());
             }
@@ -91,8 +90,7 @@ class BatchFailuresTest {
                                     }
                                 }));
         List<String> expected;
-        try (FrontStand twin =
-                FrontStand.inTurn(site -> new AskingDetector(engine, bundle))) {
+        try (FrontStand twin = FrontStand.inTurn(site -> new AskingDetector(engine, bundle))) {
             sendAll(twin);
             expected = twin.said();
         }
@@ -103,8 +101,7 @@ class BatchFailuresTest {
             assertThat(stand.results(Topics.DEAD_LETTERS)).hasSize(1);
             assertThat(stand.results(Topics.DETECTIONS)).hasSize(sweeps.size() - 1);
             Contract.SweepFate fate =
-                    Contract.SweepFate.parseFrom(
-                            stand.results(Topics.ACCOUNTING).get(0).value());
+                    Contract.SweepFate.parseFrom(stand.results(Topics.ACCOUNTING).get(0).value());
             assertThat(fate.getReason()).isEqualTo("DETECTOR_FAILED");
         }
         assertThat(engine.stats().repeated()).isGreaterThan(1);

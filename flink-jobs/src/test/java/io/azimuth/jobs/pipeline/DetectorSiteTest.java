@@ -53,8 +53,7 @@ class DetectorSiteTest {
                                                     arguments[0].equals("gpu")
                                                             ? declared
                                                             : Set.of();
-                                            default ->
-                                                    throw new AssertionError(method.getName());
+                                            default -> throw new AssertionError(method.getName());
                                         });
         return DetectorSite.of(context, new UnregisteredMetricsGroup()).gpu();
     }

@@ -50,16 +50,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The shipped network in the whole job, run by the engine of TensorRT over a device that computes by
- * ONNX Runtime: what it publishes are the CPU engine's bytes, whichever sweeps shared a run. This
- * tests our contexts, batches and operators, not TensorRT.
+ * The shipped network in the whole job, run by the engine of TensorRT over a device that computes
+ * by ONNX Runtime: what it publishes are the CPU engine's bytes, whichever sweeps shared a run.
+ * This tests our contexts, batches and operators, not TensorRT.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldenFlowIT {
     private static final int SENSORS = 4;
     private static final int SWEEPS = 3;
 
-    /** Long enough for a busy machine to bring rows together; on a quiet one, batches fill sooner. */
+    /**
+     * Long enough for a busy machine to bring rows together; on a quiet one, batches fill sooner.
+     */
     private static final long TOGETHER_NANOS = 100_000_000;
 
     private static final Duration DEADLINE = Duration.ofSeconds(100);

@@ -22,8 +22,7 @@ class JobGraphTest {
     void sourceFrontAndSinkAreOneVertexAndThreeVerticesAreAll(int ring) {
         List<String> names = new ArrayList<>();
         JobSpec spec =
-                spec().withPipeline(
-                                spec().pipeline().withBatching(Batching.none().withRing(ring)));
+                spec().withPipeline(spec().pipeline().withBatching(Batching.none().withRing(ring)));
         for (JobVertex v : graph(spec).getVerticesSortedTopologicallyFromSources()) {
             names.add(v.getName());
         }

@@ -49,7 +49,8 @@ class BatchingTest {
         Property.forAll(
                 200,
                 random -> {
-                    long[] waits = random.longs(1 + random.nextInt(300), 1, 2_000_000_000L).toArray();
+                    long[] waits =
+                            random.longs(1 + random.nextInt(300), 1, 2_000_000_000L).toArray();
                     WaitHistogram histogram = new WaitHistogram();
                     Arrays.stream(waits).forEach(histogram::add);
                     Arrays.sort(waits);
