@@ -49,23 +49,24 @@ final class SharedPlan {
         try {
             pool.run(in, out, batch);
         } catch (TrtFailure e) {
-            if (!e.isOutOfMemory() || !makeRoom(pool)) {
+            if (!e.isOutOfMemory()) {
                 throw e;
             }
+            makeRoom(pool); // if there is none to make, another thread may have made it
             pool.run(in, out, batch);
         }
     }
 
-    /** Closes contexts of other sizes that wait for work; whether there were any. */
-    private boolean makeRoom(SlotPool pool) {
+    /** Closes contexts of other sizes that wait for work. */
+    private void makeRoom(SlotPool pool) {
         host.clearError();
-        int closed = 0;
         synchronized (pools) {
             for (SlotPool other : pools.values()) {
-                closed += other == pool ? 0 : other.close();
+                if (other != pool) {
+                    other.close();
+                }
             }
         }
-        return closed > 0;
     }
 
     private SlotPool pool(int rows) {

@@ -128,14 +128,9 @@ final class SlotPool {
         free.release();
     }
 
-    /**
-     * Closes the contexts that wait for work; a later run makes new ones.
-     *
-     * @return how many there were
-     */
-    int close() {
+    /** Closes the contexts that wait for work; a later run makes new ones. */
+    void close() {
         synchronized (idle) {
-            int closed = idle.size();
             for (TrtSlot slot = idle.poll(); slot != null; slot = idle.poll()) {
                 open--;
                 if (host.isLost()) {
@@ -145,7 +140,6 @@ final class SlotPool {
                     slot.close();
                 }
             }
-            return closed;
         }
     }
 }

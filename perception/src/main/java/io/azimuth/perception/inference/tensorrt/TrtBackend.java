@@ -61,7 +61,10 @@ public final class TrtBackend implements InferenceBackend {
         return "tensorrt";
     }
 
-    /** Asks a process of its own at the first call, for 8 seconds at most. */
+    /**
+     * Asks a process of its own at the first call, for 8 seconds at most; on a host with the
+     * natives, for 3 minutes the first time, as they are unpacked.
+     */
     @Override
     public Capability probe() {
         ProbeVerdict found = verdict.get();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,14 +44,7 @@ final class ProbeMemory {
         }
         parts.add(changed(Path.of("/etc/ld.so.cache"))); // new when libraries were installed
         parts.add(classPath);
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return sha256(String.join("\0", parts));
     }
 
     /** The verdict of this state, asked for if there is none. */
@@ -91,6 +85,44 @@ final class ProbeMemory {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             return; // the next process asks again
+        }
+    }
+
+    /**
+     * How long a probe may take: the first one with a class path unpacks natives of more than a
+     * gigabyte before it can ask anything, and one that is ended meanwhile has to begin anew.
+     *
+     * @param usual once a probe has answered here
+     * @param first before
+     */
+    static Duration limit(Path folder, String classPath, Duration usual, Duration first) {
+        return Files.exists(answered(folder, classPath)) ? usual : first;
+    }
+
+    /** A probe with this class path has answered, whatever it said. */
+    static void noteAnswer(Path folder, String classPath) {
+        try {
+            Files.createFile(
+                    OwnFolder.open(folder)
+                            .path()
+                            .resolve(answered(folder, classPath).getFileName()));
+        } catch (IOException e) {
+            return; // it is there already, or the next process has as much time
+        }
+    }
+
+    private static Path answered(Path folder, String classPath) {
+        return folder.resolve("answered-" + sha256(classPath).substring(0, 32) + ".txt");
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

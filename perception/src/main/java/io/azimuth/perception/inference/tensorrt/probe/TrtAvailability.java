@@ -16,6 +16,7 @@ public final class TrtAvailability {
     public static final String FOLDER_PROPERTY = "azimuth.tensorrt.cache";
 
     private static final Duration LIMIT = Duration.ofSeconds(8);
+    private static final Duration FIRST_LIMIT = Duration.ofMinutes(3);
     private static final String JAVACPP_CACHE = "org.bytedeco.javacpp.cachedir";
     private static final String NATIVES = "org/bytedeco/tensorrt/linux-x86_64/libjninvinfer.so";
 
@@ -25,7 +26,10 @@ public final class TrtAvailability {
         static final ProbeVerdict VERDICT = ask();
     }
 
-    /** The verdict; the first call may take some seconds, as another process is asked. */
+    /**
+     * The verdict; the first call may take some seconds, as another process is asked, and the first
+     * one on a host with the natives some minutes, as they are unpacked.
+     */
     public static ProbeVerdict verdict() {
         return Holder.VERDICT;
     }
@@ -53,7 +57,16 @@ public final class TrtAvailability {
         }
         String classPath = classPath();
         return new ProbeMemory(folder(), ProbeMemory.hostState(classPath))
-                .recall(() -> ProbeChild.run(command(classPath), LIMIT));
+                .recall(() -> probe(classPath));
+    }
+
+    private static ProbeVerdict probe(String classPath) {
+        Duration limit = ProbeMemory.limit(folder(), classPath, LIMIT, FIRST_LIMIT);
+        ProbeVerdict found = ProbeChild.run(command(classPath), limit);
+        if (found.lasting()) {
+            ProbeMemory.noteAnswer(folder(), classPath);
+        }
+        return found;
     }
 
     /** A small JVM: it lives half a second. */

@@ -204,4 +204,15 @@ class ProbeTest {
         Files.writeString(open.resolve(file.getFileName()), ProbeText.of(usable));
         assertThat(new ProbeMemory(open, state).recall(() -> no).available()).isFalse();
     }
+
+    @Test
+    void theFirstProbeHasTimeToUnpackNativesLaterOnesHaveNot() {
+        Duration first = Duration.ofMinutes(3);
+        Path own = folder.resolve("first");
+        assertThat(ProbeMemory.limit(own, "a.jar", LIMIT, first)).isEqualTo(first);
+        ProbeMemory.noteAnswer(own, "a.jar");
+        ProbeMemory.noteAnswer(own, "a.jar");
+        assertThat(ProbeMemory.limit(own, "a.jar", LIMIT, first)).isEqualTo(LIMIT);
+        assertThat(ProbeMemory.limit(own, "b.jar", LIMIT, first)).isEqualTo(first);
+    }
 }
