@@ -57,10 +57,7 @@ final class FrontOperator extends AbstractStreamOperator<SweepProduct>
     /**
      * @param ring records under way at most, from 1
      */
-    FrontOperator(
-            StreamOperatorParameters<SweepProduct> parameters,
-            FrontParts parts,
-            int ring) {
+    FrontOperator(StreamOperatorParameters<SweepProduct> parameters, FrontParts parts, int ring) {
         super(parameters);
         this.parts = parts;
         this.ring = ring;
