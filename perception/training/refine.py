@@ -207,15 +207,16 @@ class Run:
         saved = time.time()
         for d in self.val:
             print(d.name, "first stage", json.dumps(scored(frames_of(d, d.world, d.score))), flush=True)
-        while self.step < self.steps:
+        last = min(self.steps, self.a.until or self.steps)
+        while self.step < last:
             for k, v in self.one().items():
                 mean[k] = mean.get(k, 0) + v
             self.cpu = before + time.process_time() - begun
             since += 1
-            if self.step % self.a.log == 0 or self.step == self.steps:
+            if self.step % self.a.log == 0 or self.step == last:
                 row = {"step": self.step, "cpu": round(self.cpu), **{k: round(v / since, 4) for k, v in mean.items()}}
                 mean, since = {}, 0
-                if self.step % self.a.validate == 0 or self.step == self.steps:
+                if self.step % self.a.validate == 0 or self.step == last:
                     row["val"] = self.validate()
                     value = float(np.mean([list(v.values()) for v in row["val"].values()]))
                     self.curve.append(row)
@@ -237,6 +238,7 @@ def arguments():
     p.add_argument("--val", action="append", default=[], metavar="FOLDER")
     p.add_argument("--out", required=True)
     p.add_argument("--epochs", type=int, default=16)
+    p.add_argument("--until", type=int, default=0, help="stop at this step of --epochs, the rate still high (default: at their end)")
     p.add_argument("--batch", type=int, default=256)
     p.add_argument("--lr", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=1)
