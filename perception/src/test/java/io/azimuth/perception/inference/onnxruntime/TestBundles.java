@@ -28,7 +28,10 @@ public final class TestBundles {
 
     private TestBundles() {}
 
-    /** Folder of a bundle: {@code tiny}, {@code rounded}, {@code roots} or {@code part}. */
+    /**
+     * Folder of a bundle: {@code tiny}, {@code rounded}, {@code roots} or {@code part}; from a
+     * folder of classes only.
+     */
     public static Path folder(String name) {
         try {
             return Path.of(TestBundles.class.getResource(ROOT + name).toURI());
@@ -37,9 +40,9 @@ public final class TestBundles {
         }
     }
 
-    /** One of them, read; from a folder of classes only. */
+    /** One of them, read; from a packed class path, too. */
     public static ModelBundle read(String name) throws IOException {
-        return BundleReader.read(folder(name));
+        return BundleReader.readResource(TestBundles.class, ROOT + name);
     }
 
     public static LoadedModel load(String name, int maxBatch) throws IOException {
