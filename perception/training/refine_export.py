@@ -33,7 +33,7 @@ Second stage of the polar detector: looks at the points in and about a candidate
 is an object of its class and where its box is. {parameters} parameters.
 
 Trained on candidates of {models} in simulated towns alone (`azimuth sim frames --candidates`); no recording was
-used; {minutes:.0f} minutes of one CPU core. Scores are calibrated on held-out towns; elsewhere they are less sure. It
+learnt from; {minutes:.0f} minutes of one CPU core.{remark} Scores are calibrated on held-out towns; elsewhere they are less sure. It
 has never seen rain, snow or fog. Not for use where a missed object can hurt anybody without a second,
 independent system.
 """
@@ -77,7 +77,7 @@ def export_onnx(net, inputs, path):
     return sorted({n.op_type for n in model.graph.node})
 
 
-def write_bundle(checkpoint, sets, out, name, commit=""):
+def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
     state = torch.load(checkpoint, map_location="cpu")
     net = RefineNet()
     net.load_state_dict(state["ema"])
@@ -97,7 +97,8 @@ def write_bundle(checkpoint, sets, out, name, commit=""):
     parameters = sum(p.numel() for p in net.parameters())
     models = sorted({str(o.get("candidates")) for o in state["data"]})
     with open(os.path.join(out, "CARD.md"), "w") as f:
-        f.write(CARD.format(name=name, parameters=parameters, models=" and ".join(models), minutes=state["cpu"] / 60))
+        f.write(CARD.format(name=name, parameters=parameters, models=" and ".join(models), minutes=state["cpu"] / 60,
+                            remark=" " + remark if remark else ""))
     top = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
     shutil.copyfile(os.path.join(top, "LICENSE"), os.path.join(out, "LICENSE"))
     val = [r for r in state["curve"] if "val" in r]
@@ -137,9 +138,11 @@ def main():
     a.add_argument("--out", required=True)
     a.add_argument("--name", default="polar-points")
     a.add_argument("--commit", default="")
+    a.add_argument("--remark", default="", help="a sentence for the card, as what decided when to stop")
     a = a.parse_args()
     torch.set_num_threads(1)
-    print(json.dumps(write_bundle(a.checkpoint, [Candidates([c]) for c in a.calibrate], a.out, a.name, a.commit)))
+    print(json.dumps(write_bundle(a.checkpoint, [Candidates([c]) for c in a.calibrate], a.out, a.name, a.commit,
+                                  a.remark)))
 
 
 if __name__ == "__main__":
