@@ -114,15 +114,10 @@ public final class Detectors {
         InferenceBackend open(int gpu);
     }
 
-    /** Both stages by one engine. */
-    static DetectorFactory polar(PolarDetectorConfig config, EngineFactory engine) {
-        return polar(config, engine, engine);
-    }
-
     /**
      * @param alone of the second stage: the candidates of a sweep make its batches
      */
-    private static DetectorFactory polar(
+    static DetectorFactory polar(
             PolarDetectorConfig config, EngineFactory engine, EngineFactory alone) {
         ShippedRecord<PolarDetectorConfig> shipped =
                 ShippedRecord.of(PolarDetectorConfig.class, config);

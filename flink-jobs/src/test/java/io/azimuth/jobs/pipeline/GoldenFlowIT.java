@@ -163,7 +163,10 @@ class GoldenFlowIT {
                         broker.bootstrapServers(),
                         stop,
                         Detectors.POLAR,
-                        Detectors.polar(PolarDetectorConfig.defaults(), gpu -> engine),
+                        Detectors.polar(
+                                PolarDetectorConfig.defaults(),
+                                gpu -> engine,
+                                gpu -> new OrtBackend()), // the second stage travels alone
                         config);
         try (EmbeddedRunner runner = EmbeddedRunner.start(spec)) {
             runner.await(DEADLINE);
