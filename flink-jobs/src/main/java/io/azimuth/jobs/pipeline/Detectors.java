@@ -35,6 +35,9 @@ public final class Detectors {
     /** A network on the polar grid, run by the engine of the configuration. */
     public static final String POLAR = "polar";
 
+    /** Metrics' name of the polar detector's second stage. */
+    private static final String REFINER = "polar-refiner";
+
     /** The network's objects, weighed with what the geometric detector saw. */
     public static final String FUSED = "fused";
 
@@ -132,6 +135,9 @@ public final class Detectors {
                             refiner(opened),
                             alone.open(site.gpu()));
             NetworkMetrics.register(site.metrics(), POLAR, detector::networkStats);
+            if (opened.isRefined()) {
+                NetworkMetrics.register(site.metrics(), REFINER, detector::refinerStats);
+            }
             NetworkMetrics.registerEngine(site.metrics(), POLAR, backend);
             return detector;
         };

@@ -102,10 +102,13 @@ final class PointRefiner implements AutoCloseable {
     private void run(int from, int rows) {
         int pointWidth = CandidatePoints.POINTS * CandidatePoints.POINT_FIELDS;
         int boxWidth = CandidatePoints.BOX_FIELDS.size();
-        for (int r = 0; r < contract.batch(); r++) {
-            int b = from + Math.min(r, rows - 1);
-            points.writePoints(b, pointRows, r * pointWidth);
-            points.writeBox(b, boxRows, r * boxWidth);
+        for (int r = 0; r < rows; r++) {
+            points.writePoints(from + r, pointRows, r * pointWidth);
+            points.writeBox(from + r, boxRows, r * boxWidth);
+        }
+        for (int r = rows; r < contract.batch(); r++) { // padding: the last one again
+            pointRows.put(r * pointWidth, pointRows, (rows - 1) * pointWidth, pointWidth);
+            boxRows.put(r * boxWidth, boxRows, (rows - 1) * boxWidth, boxWidth);
         }
         lease.run(contract.batch());
     }

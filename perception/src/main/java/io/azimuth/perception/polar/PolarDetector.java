@@ -148,6 +148,18 @@ public final class PolarDetector implements Detector {
         return candidates.networkStats();
     }
 
+    /**
+     * The same of the second stage's network.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public InferenceStats refinerStats() {
+        if (refiner == null) {
+            throw new IllegalStateException("there is no second stage");
+        }
+        return refiner.networkStats();
+    }
+
     @Override
     public void close() {
         candidates.close();
