@@ -2,13 +2,15 @@
 
     azimuth sim frames cal --count 64 --seed 190 --stride 12 --canvas nano --drop --decoys 0.7
     python3 variants.py --bundle nano --calibrate cal --score val --score val_d
+    azimuth sim frames cal --count 64 --seed 190 --stride 12 --canvas nano --candidates nano --drop --decoys 0.7
+    python3 variants.py --bundle points --calibrate cal --score val --score val_d
     azimuth sim crops cal --count 256 --seed 1901 --family A --beams mixed --jitter
     python3 variants.py --bundle ri-edge-sim --calibrate cal --score val
 
 Writes model.fp16.onnx and model.int8.onnx beside model.onnx and lists them in manifest.json: hashes, how far
 their golden run may be from the float32 network's, scores of all three on the same held-out data. `--calibrate`
 is data of the training distribution; only scales and the choice of layers that stay float32 come from it.
-The same files give the same bytes. Needs onnxruntime in this Python; for crops the program (see invariant/crops.py).
+The same files give the same bytes. Needs onnxruntime in this Python; for candidates torch too, for crops the program (see invariant/crops.py).
 """
 
 import argparse
@@ -30,6 +32,7 @@ RELATIVE = {"float16": 0.01, "int8": 0.1}  # of the golden value; what is beyond
 MARGIN = 3.0  # other kernels round in other places
 ACCEPTED = 0.002  # share of the outputs' variance that rounding to int8 may add
 SENSITIVITY_ROWS = 6
+CANDIDATES = 64  # in one run: about those of a sweep
 
 
 class PolarData:
@@ -59,6 +62,40 @@ class PolarData:
                 found.append((*self.targets.peaks(grid, y, 0.05, self.power), boxes))
         return {"frames": len(found), **{k: {n: round(r[n], 4) for n in ("ap", "bevIou", "foldedYawErrorRad")
                                              if r.get(n) is not None} for k, r in evaluate(found).items()}}
+
+
+class CandidateData:
+    """Points in and about what a first stage found, and the boxes that are told."""
+
+    def __init__(self, manifest):
+        import candidates
+        import refine
+        import refinenet
+        self.candidates, self.refine, self.apply = candidates, refine, refinenet.apply
+        self.power, self.read = manifest["postprocessing"]["iouPower"], {}
+
+    def inputs(self, folder):
+        """All candidates of a folder, and their rows by input."""
+        if folder not in self.read:
+            self.read[folder] = self.candidates.Candidates([folder])
+        data = self.read[folder]
+        return data, {"points": data.points.astype(np.float32), "box": data.box.astype(np.float32)}
+
+    def rows(self, folder, count):
+        data, x = self.inputs(folder)
+        for i in np.linspace(0, max(0, len(data) - CANDIDATES), count).astype(int):
+            yield {k: v[i:i + CANDIDATES] for k, v in x.items()}, data.object[i:i + CANDIDATES]
+
+    def scores(self, run, folders, count):
+        import torch
+        found = []
+        for folder in folders:
+            data, x = self.inputs(folder)
+            y = np.concatenate([run({k: v[i:i + 256] for k, v in x.items()})[0] for i in range(0, len(data), 256)])
+            box = self.apply(torch.from_numpy(data.world), torch.from_numpy(y).double()).numpy()
+            score = y[:, 0].astype(np.float64) ** (1 - self.power) * y[:, 1].astype(np.float64) ** self.power
+            found += self.refine.frames_of(data, box, np.round(score, 4))
+        return {"frames": len(found), **self.refine.scored(found)}
 
 
 class CropData:
@@ -92,7 +129,7 @@ class CropData:
                 "classMean": round(float(mean), 4)}
 
 
-DATA = {"polar-detection": PolarData, "crop-encoding": CropData}
+DATA = {"polar-detection": PolarData, "polar-refinement": CandidateData, "crop-encoding": CropData}
 
 
 def runner(model):
@@ -184,9 +221,9 @@ def listed(folder, name, model, precision, near):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--bundle", required=True, help="folder; changed in place")
-    p.add_argument("--calibrate", required=True, metavar="FOLDER", help="frames with canvases, or crops")
+    p.add_argument("--calibrate", required=True, metavar="FOLDER", help="frames with canvases or candidates, or crops")
     p.add_argument("--score", action="append", default=[], metavar="FOLDER", help="held-out data, several alike")
-    p.add_argument("--rows", type=int, default=32, help="frames (crops: eights) that scales come from")
+    p.add_argument("--rows", type=int, default=32, help="frames (candidates: sweeps; crops: eights) that scales come from")
     p.add_argument("--frames", type=int, default=128, help="most frames of each --score")
     a = p.parse_args()
     file = os.path.join(a.bundle, "manifest.json")

@@ -7,7 +7,6 @@ import io.azimuth.perception.fusion.FusionConfig;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.inference.InferenceBackend;
 import io.azimuth.perception.inference.bundle.ModelBundle;
-import io.azimuth.perception.inference.bundle.Precision;
 import io.azimuth.perception.inference.serving.EngineChoice;
 import io.azimuth.perception.inference.serving.EngineOptions;
 import io.azimuth.perception.inference.serving.Engines;
@@ -105,10 +104,7 @@ public final class Detectors {
         return polar(
                 config,
                 gpu -> Engines.open(options.open().withGpu(gpu)),
-                // small, and in float32 alone
-                gpu ->
-                        Engines.openAlone(
-                                options.open().withGpu(gpu).withPrecision(Precision.FLOAT32)));
+                gpu -> Engines.openAlone(options.open().withGpu(gpu)));
     }
 
     /** Opens an engine on a GPU where the detector runs; travels there with the job. */

@@ -14,7 +14,8 @@ import org.apache.flink.configuration.IllegalConfigurationException;
 
 /**
  * Gives a TaskManager the GPUs that its configuration names; Flink's own driver is not released for
- * the pinned version. In {@code config.yaml}, with this class on the TaskManager's class path:
+ * the pinned version. Flink looks for drivers among its plugins: {@code flink-jobs-VERSION.jar}
+ * goes into {@code plugins/azimuth-gpu} of each TaskManager, and into {@code config.yaml}:
  *
  * <pre>
  * external-resources: gpu

@@ -91,7 +91,7 @@ class GpuCheckTest {
     }
 
     @Test
-    void theNetworksThatComeWithTheEngineHaveEveryPrecisionButTheSecondStage() {
+    void theNetworksThatComeWithTheEngineHaveEveryPrecision() {
         assertThat(GpuCheck.shipped())
                 .extracting(b -> b.manifest().name())
                 .containsExactly(
@@ -102,13 +102,7 @@ class GpuCheckTest {
                         "ri-edge-so3-sim",
                         "mds-canon-sim");
         assertThat(GpuCheck.shipped())
-                .allSatisfy(
-                        b ->
-                                assertThat(b.precisions())
-                                        .isEqualTo(
-                                                b.manifest().name().equals("polar-points")
-                                                        ? List.of(Precision.FLOAT32) // served so
-                                                        : List.of(Precision.values())));
+                .allSatisfy(b -> assertThat(b.precisions()).isEqualTo(List.of(Precision.values())));
         assertThat(GpuCheck.batches(GpuCheck.shipped().get(0))).containsExactly(1, 8, 16);
         assertThat(GpuCheck.batches(GpuCheck.shipped().get(3))).containsExactly(1, 8, 32);
     }
