@@ -41,6 +41,7 @@ final class CloudFolder {
         for (int f = 0; f < files.size(); f++) {
             names.add(files.get(f).getFileName().toString());
             load(files.get(f), formats, cloud, broken);
+            CropLimits.checkPoints(folder.toString(), (long) offset[f] + cloud.size());
             int end = offset[f] + cloud.size();
             if (3 * end > points.length) {
                 points = Arrays.copyOf(points, 6 * end);

@@ -42,7 +42,7 @@ public record CropLabels(int[] label, List<String> classes) {
     public static CropLabels read(Path file, int crops) throws IOException {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".npy")) {
-            return of(NpyArray.parse(file.toString(), Files.readAllBytes(file)), crops, List.of());
+            return of(NpyArray.parse(file.toString(), CropReader.bytes(file)), crops, List.of());
         }
         return name.endsWith(".csv") ? fromTable(file, crops) : fromLines(file, crops);
     }
@@ -121,6 +121,9 @@ public record CropLabels(int[] label, List<String> classes) {
         while (classes.size() <= at) {
             classes.add("");
         }
+        if (classes.size() > MOST_CLASSES) {
+            throw row.fault("class", "one of at most " + MOST_CLASSES);
+        }
         String name = row.text("class");
         if (!classes.get(at).isEmpty() && !classes.get(at).equals(name)) {
             throw row.fault("class", "'%s' as before for label %d".formatted(classes.get(at), at));
@@ -140,6 +143,7 @@ public record CropLabels(int[] label, List<String> classes) {
     }
 
     private static CropLabels fromLines(Path file, int crops) throws IOException {
+        CropLimits.checkBytes(file.toString(), Files.size(file));
         List<String> lines;
         try {
             lines = Files.readAllLines(file).stream().map(String::strip).toList();
@@ -163,10 +167,16 @@ public record CropLabels(int[] label, List<String> classes) {
                 label[i] = Integer.parseInt(word);
                 continue;
             }
-            if (!classes.contains(word)) {
+            label[i] = classes.indexOf(word);
+            if (label[i] < 0) {
+                label[i] = classes.size();
                 classes.add(word);
             }
-            label[i] = classes.indexOf(word);
+            if (classes.size() > MOST_CLASSES) {
+                throw new MalformedDataException(
+                        "%s: line %d: more than %d names, accepted are labels, one a crop"
+                                .formatted(file, i + 1, MOST_CLASSES));
+            }
         }
         return new CropLabels(label, classes);
     }

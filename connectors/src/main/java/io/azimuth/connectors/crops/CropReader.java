@@ -28,8 +28,6 @@ public final class CropReader {
     private static final List<String> KNOWN =
             List.of("points", "offsets", "label", "heading", "group", "sensor");
 
-    static final long MOST_BYTES = Integer.MAX_VALUE - 64L;
-
     private CropReader() {}
 
     /**
@@ -67,11 +65,7 @@ public final class CropReader {
     }
 
     static byte[] bytes(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
-            throw new MalformedDataException(
-                    "%s: has %d bytes, accepted are at most %d; split it"
-                            .formatted(file, Files.size(file), MOST_BYTES));
-        }
+        CropLimits.checkBytes(file.toString(), Files.size(file));
         return Files.readAllBytes(file);
     }
 
@@ -96,12 +90,9 @@ public final class CropReader {
         long total = 0;
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-                byte[] content = zip.readNBytes((int) (MOST_BYTES - total));
+                byte[] content = zip.readNBytes((int) (CropLimits.mostBytes() + 1 - total));
                 total += content.length;
-                if (total >= MOST_BYTES) {
-                    throw new MalformedDataException(
-                            source + ": unpacks to more than " + MOST_BYTES + " bytes; split it");
-                }
+                CropLimits.checkBytes(source + ", unpacked", total);
                 String name = e.getName();
                 out.put(
                         name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name,

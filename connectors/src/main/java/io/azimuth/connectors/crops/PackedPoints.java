@@ -26,7 +26,7 @@ record PackedPoints(double[] points, int[] offset) {
         double unit = unit(array);
         int crops = single ? 1 : array.length(0);
         int each = single ? array.length(0) : array.length(last ? 1 : 2);
-        checkPoints(array, (long) crops * each);
+        CropLimits.checkPoints(array.name(), (long) crops * each);
         double[] out = new double[3 * crops * each];
         int[] offset = new int[crops + 1];
         int at = 0;
@@ -76,20 +76,13 @@ record PackedPoints(double[] points, int[] offset) {
             }
             offset[i] = (int) next;
         }
-        checkPoints(array, array.length(0));
+        CropLimits.checkPoints(array.name(), array.length(0));
         double unit = unit(array);
         double[] out = new double[3 * array.length(0)];
         for (int k = 0; k < out.length; k++) {
             out[k] = unit * array.at(k / 3, k % 3);
         }
         return new PackedPoints(out, offset);
-    }
-
-    private static void checkPoints(NpyArray array, long points) {
-        if (24 * points > CropReader.MOST_BYTES) {
-            throw MalformedDataException.at(
-                    array.name(), 0, points + " points, accepted are 89 million; split it");
-        }
     }
 
     private static double unit(NpyArray array) {

@@ -2,6 +2,7 @@ package io.azimuth.connectors.dataset;
 
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.perception.recognition.CropBounds;
 import java.util.Arrays;
 
 /**
@@ -10,12 +11,6 @@ import java.util.Arrays;
  * thread-safe.
  */
 final class CropCutter {
-    /** A detection's box is grown by so much of its extent before its points are taken. */
-    private static final double GROWTH = 0.1;
-
-    /** At each face at least. */
-    private static final double LEAST_MARGIN_M = 0.2;
-
     /** A larger crop says no more: points beyond are left out by chance. */
     private static final int MOST_POINTS = 3000;
 
@@ -37,16 +32,13 @@ final class CropCutter {
         return inside == 0 ? 0 : (double) count / inside;
     }
 
-    /**
-     * Takes what lies in a box after it is grown by 10 % (at each face by 0.2 m at least), as the
-     * engine crops its detections.
-     */
+    /** Takes what lies in a box after it is grown, as the engine crops its detections. */
     void take(PointCloud cloud, OrientedBox box) {
         double c = StrictMath.cos(box.yawRad());
         double s = StrictMath.sin(box.yawRad());
-        double halfLength = half(box.length());
-        double halfWidth = half(box.width());
-        double halfHeight = half(box.height());
+        double halfLength = CropBounds.grownHalf(box.length());
+        double halfWidth = CropBounds.grownHalf(box.width());
+        double halfHeight = CropBounds.grownHalf(box.height());
         count = 0;
         for (int i = 0; i < cloud.size(); i++) {
             double dx = cloud.x()[i] - box.x();
@@ -61,10 +53,6 @@ final class CropCutter {
             }
         }
         inside = count;
-    }
-
-    private static double half(double extent) {
-        return 0.5 * extent + Math.max(0.5 * GROWTH * extent, LEAST_MARGIN_M);
     }
 
     /** Leaves out what lies lower. */

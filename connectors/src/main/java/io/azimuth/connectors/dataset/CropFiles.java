@@ -62,12 +62,17 @@ final class CropFiles implements AutoCloseable {
                         crop.size(),
                         crop.beams(),
                         crop.family(),
-                        crop.track(),
+                        cell(crop.track()),
                         crop.cropClass().label(),
                         crop.group(),
                         crop.sweep(),
                         crop.kind(),
                         crop.kept()));
+    }
+
+    /** A name from elsewhere without what would end its cell or row. */
+    private static String cell(String name) {
+        return name.replaceAll("[,\"\\p{Cntrl}]", "_");
     }
 
     int crops() {

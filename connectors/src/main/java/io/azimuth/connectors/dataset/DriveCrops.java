@@ -10,7 +10,10 @@ import io.azimuth.perception.evaluation.LabelledBox;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -50,6 +53,7 @@ final class DriveCrops implements DatasetFolder.Maker {
         identity.put("drive", drive.id());
         identity.put("format", drive.info().format());
         identity.put("crops", crops.count);
+        identity.put("labelsSha256", crops.labels());
         DatasetFolder folder = new DatasetFolder(out, crops.count, crops.count);
         folder.open(identity);
         int[] made = new int[1];
@@ -58,6 +62,18 @@ final class DriveCrops implements DatasetFolder.Maker {
         List<Histogram> counts =
                 folder.finish(sidecars, crops, CropSet.manifest(identity, crops.count, program));
         return new DatasetReport(crops.count, made[0], sidecars.size() - made[0], counts);
+    }
+
+    /** Digest of all labels: crops of labels that were corrected since are made anew. */
+    private String labels() {
+        MessageDigest digest = ShardFolder.digest();
+        for (DriveSensor sensor : drive.info().sensors()) {
+            digest.update((sensor.sensorId() + "\n").getBytes(StandardCharsets.UTF_8));
+            for (LabelledBox b : truth.of(sensor.sensorId()).boxes()) {
+                digest.update((b + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

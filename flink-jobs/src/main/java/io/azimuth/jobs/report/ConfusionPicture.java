@@ -2,9 +2,6 @@ package io.azimuth.jobs.report;
 
 import io.azimuth.perception.evaluation.curves.Confusion;
 import io.azimuth.perception.geometry.ObjectClass;
-import java.awt.Color;
-import java.awt.geom.Rectangle2D;
-import java.util.Locale;
 
 /** The matrix of what was taken for what: columns are labels, rows detections. */
 final class ConfusionPicture {
@@ -40,13 +37,16 @@ final class ConfusionPicture {
                     14,
                     rest ? Canvas.DIM : Palette.of(CLASSES[k]));
         }
+        ConfusionCells cells = new ConfusionCells(canvas, LEFT_PX, TOP_PX, CELL_PX);
         for (int column = 0; column <= CLASSES.length; column++) {
             int sum = 0;
             for (int row = 0; row <= CLASSES.length; row++) {
                 sum += count(confusion, row, column);
             }
             for (int row = 0; row <= CLASSES.length; row++) {
-                cell(canvas, row, column, count(confusion, row, column), sum);
+                if (row < CLASSES.length || column < CLASSES.length) {
+                    cells.draw(row, column, count(confusion, row, column), sum);
+                }
             }
         }
         return canvas;
@@ -61,34 +61,5 @@ final class ConfusionPicture {
         return noLabel
                 ? confusion.falseBoxes(CLASSES[row])
                 : confusion.matched(CLASSES[row], CLASSES[column]);
-    }
-
-    private static void cell(Canvas canvas, int row, int column, int count, int sum) {
-        boolean corner = row == CLASSES.length && column == CLASSES.length;
-        boolean right = row == column;
-        double share = count / (double) Math.max(1, sum);
-        int strong = right ? 0x2f9e78 : 0xb4503f;
-        Rectangle2D.Double box =
-                new Rectangle2D.Double(
-                        LEFT_PX + CELL_PX * column + 1,
-                        TOP_PX + CELL_PX * row + 1,
-                        CELL_PX - 2,
-                        CELL_PX - 2);
-        canvas.fill(
-                box,
-                corner
-                        ? Canvas.BACKGROUND
-                        : new Color(Palette.mix(Canvas.SURFACE.getRGB(), strong, share)));
-        if (count == 0) {
-            return;
-        }
-        canvas.centred(
-                Integer.toString(count), box.getCenterX(), box.getCenterY() + 2, 18, Canvas.BRIGHT);
-        canvas.centred(
-                String.format(Locale.ROOT, "%.0f %%", 100 * share),
-                box.getCenterX(),
-                box.getCenterY() + 22,
-                12,
-                Canvas.BRIGHT);
     }
 }

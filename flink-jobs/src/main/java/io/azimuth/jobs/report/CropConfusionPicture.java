@@ -1,8 +1,6 @@
 package io.azimuth.jobs.report;
 
 import io.azimuth.jobs.crops.ClassTally;
-import java.awt.Color;
-import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,8 +10,6 @@ public final class CropConfusionPicture {
     private static final int CELL_PX = 76;
     private static final int LEFT_PX = 150;
     private static final int TOP_PX = 128;
-    private static final int RIGHT = 0x2f9e78;
-    private static final int WRONG = 0xb4503f;
 
     private CropConfusionPicture() {}
 
@@ -37,6 +33,7 @@ public final class CropConfusionPicture {
                         tally.total(),
                         100 * tally.accuracy(),
                         100 * tally.classMean());
+        ConfusionCells cells = new ConfusionCells(canvas, LEFT_PX, TOP_PX, CELL_PX);
         canvas.text(words, 24, 58, 14, Canvas.DIM);
         for (int c = 0; c < columns; c++) {
             double x = LEFT_PX + CELL_PX * (c + 0.5);
@@ -47,33 +44,10 @@ public final class CropConfusionPicture {
             double y = TOP_PX + CELL_PX * (r + 0.5) + 5;
             canvas.rightAligned(tally.answers().get(r), LEFT_PX - 12, y, 13, Canvas.BRIGHT);
             for (int c = 0; c < columns; c++) {
-                cell(canvas, r, c, tally.count(r, c), tally.total(c));
+                cells.draw(r, c, tally.count(r, c), tally.total(c));
             }
         }
         canvas.save(file);
         return !canvas.lacksText();
-    }
-
-    private static void cell(Canvas canvas, int row, int column, int count, int sum) {
-        double share = count / (double) Math.max(1, sum);
-        Rectangle2D.Double box =
-                new Rectangle2D.Double(
-                        LEFT_PX + CELL_PX * column + 1,
-                        TOP_PX + CELL_PX * row + 1,
-                        CELL_PX - 2,
-                        CELL_PX - 2);
-        int strong = row == column ? RIGHT : WRONG;
-        canvas.fill(box, new Color(Palette.mix(Canvas.SURFACE.getRGB(), strong, share)));
-        if (count == 0) {
-            return;
-        }
-        canvas.centred(
-                Integer.toString(count), box.getCenterX(), box.getCenterY() + 2, 17, Canvas.BRIGHT);
-        canvas.centred(
-                String.format(Locale.ROOT, "%.0f %%", 100 * share),
-                box.getCenterX(),
-                box.getCenterY() + 20,
-                12,
-                Canvas.BRIGHT);
     }
 }

@@ -10,12 +10,10 @@ import java.util.List;
 /**
  * Cuts the points of many boxes out of a sweep in one pass: a grid over the boxes, seen from above,
  * names for each cell the boxes that reach into it, so that a point meets only those near it. Boxes
- * grow by a tenth of each extent and at least 0.2 m, half of it on each side, so that one a little
- * too small loses nothing. A point may lie in several boxes. Buffers are reused; not thread-safe.
+ * grow as {@link CropBounds} says. A point may lie in several boxes. Buffers are reused; not
+ * thread-safe.
  */
 final class CropCutter {
-    private static final double GROWTH = 0.1;
-    private static final double LEAST_GROWTH_M = 0.2;
     private static final double CELL_M = 1;
     private static final int MAX_CELLS_A_SIDE = 512;
 
@@ -103,15 +101,11 @@ final class CropCutter {
         centre[f] = box.x();
         centre[f + 1] = box.y();
         centre[f + 2] = box.z();
-        centre[f + 3] = grownHalf(box.length());
-        centre[f + 4] = grownHalf(box.width());
-        centre[f + 5] = grownHalf(box.height());
+        centre[f + 3] = CropBounds.grownHalf(box.length());
+        centre[f + 4] = CropBounds.grownHalf(box.width());
+        centre[f + 5] = CropBounds.grownHalf(box.height());
         centre[f + 6] = StrictMath.cos(box.yawRad());
         centre[f + 7] = StrictMath.sin(box.yawRad());
-    }
-
-    static double grownHalf(double extentM) {
-        return 0.5 * (extentM + Math.max(GROWTH * extentM, LEAST_GROWTH_M));
     }
 
     private double reach(int b) {

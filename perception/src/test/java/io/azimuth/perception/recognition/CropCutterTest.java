@@ -32,9 +32,9 @@ class CropCutterTest {
     }
 
     @Test
-    void aBoxGrowsByATenthAndAtLeastTwentyCentimetres() {
-        assertThat(CropCutter.grownHalf(4)).isEqualTo(2.2);
-        assertThat(CropCutter.grownHalf(1)).isEqualTo(0.6);
+    void aBoxGrowsByATenthAndAtLeastTwentyCentimetresAtEachFace() {
+        assertThat(CropBounds.grownHalf(10)).isEqualTo(5.5);
+        assertThat(CropBounds.grownHalf(1)).isEqualTo(0.7);
     }
 
     @Test
@@ -58,9 +58,9 @@ class CropCutterTest {
                         b.x(),
                         b.y(),
                         b.z(),
-                        Math.max(1.1 * b.length(), b.length() + 0.2),
-                        Math.max(1.1 * b.width(), b.width() + 0.2),
-                        Math.max(1.1 * b.height(), b.height() + 0.2),
+                        Math.max(1.1 * b.length(), b.length() + 0.4),
+                        Math.max(1.1 * b.width(), b.width() + 0.4),
+                        Math.max(1.1 * b.height(), b.height() + 0.4),
                         b.yawRad());
         List<Double> x = new ArrayList<>();
         for (int i = 0; i < cloud.size(); i++) {
