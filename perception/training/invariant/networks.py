@@ -11,6 +11,7 @@ from attributes import Concentric, GaAttention, Ponita
 from trunk import DIMENSIONS, Head, PointNet, Points, Standardised, front_logit, peak, rows, take
 from vectors import Egnn, LearnedCanon, TetraVn
 
+WHOLE = 32  # of products and bounds of what is known of a whole crop, e.g. its count at its distance
 NEAR = 10  # neighbours of the first edge layer of ri-edge
 
 
@@ -69,8 +70,9 @@ class RiEdge(nn.Module):
         self.last = nn.Linear(joined + wide, out)
         self.norm_z = nn.BatchNorm1d(out)
         self.norm_glob = Standardised(g)
+        self.whole = nn.Sequential(nn.Linear(g, WHOLE), nn.ReLU(), nn.BatchNorm1d(WHOLE))
         self.out = out
-        self.width = out + g
+        self.width = out + g + WHOLE
 
     def forward(self, edge, neighbour, glob, context=None):
         f = edge.shape[3]
@@ -89,7 +91,8 @@ class RiEdge(nn.Module):
         y = self.own(h) + peak(around.reshape(-1, self.far, around.shape[1]))
         y = self.norm_y(torch.relu(y))
         z = self.norm_z(torch.relu(self.last(torch.cat([h, y], 1)))).reshape(-1, self.k_points, self.out)
-        return torch.cat([peak(z), self.norm_glob(glob)], 1)
+        whole = self.norm_glob(glob)
+        return torch.cat([peak(z), whole, self.whole(whole)], 1)
 
 
 OPTIONS = {  # name: (tensors, network, groups)
