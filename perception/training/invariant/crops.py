@@ -67,13 +67,28 @@ def read(folder):
         classes = tuple(f.read().split())
     options = os.path.join(folder, "options.json")
     about = json.load(open(options)) if os.path.exists(options) else {}
-    source = {"name": f"azimuth sim crops, family {about.get('family', '?')}, seed {about.get('seed', '?')}",
+    kind = " --lone" if about.get("lone") else ""
+    source = {"name": f"azimuth sim crops{kind}, family {about.get('family', '?')}, seed {about.get('seed', '?')}",
               "license": "Apache-2.0", "sha256": hashlib.sha256(
                   json.dumps(about, sort_keys=True).encode()).hexdigest(), "synthetic": True}
     n = len(load("label"))
     turns = random_turns(n, SPLIT_SEED)
     return CropSet(load("points"), load("offsets"), load("sensor"), load("label"), load("heading"), classes,
                    source, turns)
+
+
+def together(sets):
+    """Several sets of the same classes as one, in order."""
+    if len(sets) == 1:
+        return sets[0]
+    if len({s.classes for s in sets}) > 1:
+        raise SystemExit("crop sets of different classes cannot be trained on together")
+    joined = {n: np.concatenate([getattr(s, n) for s in sets]) for n in ("sensor", "label", "heading", "turns")}
+    digests = "".join(s.source["sha256"] for s in sets)
+    source = {**sets[0].source, "name": "; ".join(s.source["name"] for s in sets),
+              "sha256": hashlib.sha256(digests.encode()).hexdigest()}
+    one = dataclasses.replace(sets[0], source=source, **joined)
+    return one.with_clouds([s.cloud(i) for s in sets for i in range(len(s))])
 
 
 def modelnet(folder, part):
@@ -190,4 +205,5 @@ def options(config):
              "--neighbours", str(config["neighbours"]), "--normalise", config["normalise"]]
     words += [] if config["viewpoint"] else ["--no-viewpoint"]
     words += ["--dense-normals"] if config["normals"] == "dense" else []
+    words += ["--scene-globals"] if config.get("globals") == "scene" else []
     return words + (["--wide-neighbours"] if config["neighbourRanks"] == "wide" else [])

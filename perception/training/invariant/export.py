@@ -3,7 +3,7 @@
     python3 export.py --run run --modelnet FOLDER --bundle ri-edge-modelnet10 --to perception/benchmark-models
     python3 export.py --run run --crops train --val val --bundle ri-edge-sim --to ...
 
-The export fails unless crops at once answer as one by one and, where onnxruntime is installed (in this
+The export fails unless crops at once answer as one by one, each prefix as a head cut to it does, and, where onnxruntime is installed (in this
 Python or in the one that ONNX_PYTHON names), unless it agrees with PyTorch.
 """
 
@@ -25,9 +25,10 @@ import calibrate
 import crops
 from networks import Encoder, Exported, parameters
 from train import answers, class_mean, load
-from trunk import MOST
+from trunk import DIMENSIONS, MOST
 
 AGREE = 1e-5
+PREFIX = 1e-6
 GOLDEN = 2
 KNOWN = 2000  # crops of the training set that the means of classes are taken of
 MEANING = {"points": "NPC", "edge": "NPKF", "neighbour": "NPK", "glob": "NF", "context": "NPF", "pair": "NPPF",
@@ -95,9 +96,24 @@ def export_onnx(net, names, inputs, outputs, path):
     return sorted({n.op_type for n in model.graph.node})
 
 
+def prefixes_differ(net, x):
+    """Largest difference of an embedding's prefixes, normalised, from what heads cut to them answer."""
+    off = 0.0
+    with torch.no_grad():
+        z, whole = net.net.body(*x), net(*x)[0]
+        for m in DIMENSIONS:
+            short = torch.nn.functional.linear(z, net.net.head.embed.weight[:m], net.net.head.embed.bias[:m])
+            pair = [torch.nn.functional.normalize(v, dim=1) for v in (short, whole[:, :m])]
+            off = max(off, float((pair[0] - pair[1]).abs().max()))
+    return off
+
+
 def checked(net, names, x, path):
     """Largest differences of the graph from PyTorch, and of crops at once from one by one."""
     run = session(path)
+    prefix = prefixes_differ(net, x)
+    if prefix > PREFIX:
+        raise SystemExit(f"prefixes differ from heads cut to them by {prefix:g}, accepted {PREFIX:g}")
     with torch.no_grad():
         want = [v.numpy() for v in net(*x)]
         alone = [np.concatenate(v) for v in zip(*[[w.numpy() for w in net(*[t[i:i + 1] for t in x])]
@@ -195,8 +211,8 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--run", required=True)
     p.add_argument("--modelnet")
-    p.add_argument("--crops")
-    p.add_argument("--val")
+    p.add_argument("--crops", action="append")
+    p.add_argument("--val", action="append")
     p.add_argument("--bundle", required=True)
     p.add_argument("--to", required=True, help="folder that gets the bundle's folder")
     p.add_argument("--cache")

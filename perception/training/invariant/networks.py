@@ -11,6 +11,8 @@ from attributes import Concentric, GaAttention, Ponita
 from trunk import DIMENSIONS, Head, PointNet, Points, Standardised, front_logit, peak, rows, take
 from vectors import Egnn, LearnedCanon, TetraVn
 
+CROP_GLOBALS = (4, 6)  # numbers of the whole crop, of SO3 and YAW, where the scene is not told
+WHOLE = 32  # features of the whole crop where it is: a count says something at its distance only
 NEAR = 10  # neighbours of the first edge layer of ri-edge
 
 
@@ -69,8 +71,10 @@ class RiEdge(nn.Module):
         self.last = nn.Linear(joined + wide, out)
         self.norm_z = nn.BatchNorm1d(out)
         self.norm_glob = Standardised(g)
+        told = g not in CROP_GLOBALS
+        self.whole = nn.Sequential(nn.Linear(g, WHOLE), nn.ReLU(), nn.BatchNorm1d(WHOLE)) if told else None
         self.out = out
-        self.width = out + g
+        self.width = out + g + (WHOLE if told else 0)
 
     def forward(self, edge, neighbour, glob, context=None):
         f = edge.shape[3]
@@ -89,7 +93,9 @@ class RiEdge(nn.Module):
         y = self.own(h) + peak(around.reshape(-1, self.far, around.shape[1]))
         y = self.norm_y(torch.relu(y))
         z = self.norm_z(torch.relu(self.last(torch.cat([h, y], 1)))).reshape(-1, self.k_points, self.out)
-        return torch.cat([peak(z), self.norm_glob(glob)], 1)
+        whole = self.norm_glob(glob)
+        more = [self.whole(whole)] if self.whole is not None else []
+        return torch.cat([peak(z), whole, *more], 1)
 
 
 OPTIONS = {  # name: (tensors, network, groups)

@@ -181,7 +181,7 @@ def load(a, config):
     if a.modelnet:
         first, val = crops.modelnet(a.modelnet, "train"), crops.modelnet(a.modelnet, "val")
     else:
-        first, val = crops.read(a.crops), crops.read(a.val)
+        first, val = (crops.together([crops.read(f) for f in folders]) for folders in (a.crops, a.val))
     kind = "objects" if a.modelnet else "sensor"
     sets = [crops.tensors(first, config, a.cache)]
     sets += [crops.tensors(crops.augmented(first, kind, c), config, a.cache) for c in range(1, a.copies)]
@@ -193,13 +193,14 @@ def load(a, config):
 def arguments(words=None):
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     what = p.add_mutually_exclusive_group(required=True)
-    what.add_argument("--crops", help="crop set to train on")
+    what.add_argument("--crops", action="append", help="crop set to train on; may be given again")
     what.add_argument("--modelnet", help="folder of ModelNet10")
-    p.add_argument("--val", help="crop set that is held out (ModelNet10 has its own)")
+    p.add_argument("--val", action="append", help="crop set that is held out (ModelNet10 has its own)")
     p.add_argument("--encoder", required=True)
     p.add_argument("--group", default="so3")
     p.add_argument("--points", type=int, default=128)
     p.add_argument("--neighbours", type=int, default=10)
+    p.add_argument("--scene-globals", action="store_true", help="ri-edge: tell it where the sensor is")
     p.add_argument("--turn", default="none", choices=["none", "z", "so3"],
                    help="turn the points of a batch by chance: for pointnet alone, the others are invariant")
     p.add_argument("--heading", action="store_true", help="learn headings against the line of sight too")
@@ -225,10 +226,11 @@ def arguments(words=None):
 def configuration(a):
     """As the manifest's `preprocessing` says it. Objects are scaled and seen from nowhere."""
     objects = bool(a.modelnet)
+    scene = {"globals": "scene"} if a.scene_globals else {}
     return {"encoder": a.encoder, "group": a.group, "points": a.points, "neighbours": a.neighbours,
             "viewpoint": not objects, "normalise": "unit-sphere" if objects else "none",
             "normals": "dense" if a.encoder in ("ri-edge", "ponita") else "kept", "neighbourRanks": "near",
-            "featureVersion": 1}
+            **scene, "featureVersion": 1}
 
 
 def main():

@@ -30,6 +30,8 @@ public final class CropSet implements DatasetFolder.Maker {
      * @param jitter whether boxes are misplaced and crops lose parts, beams and points, as those of
      *     detections do; with {@link SensorChoice#MIXED} half of the sweeps lose beams and returns
      *     too
+     * @param lone whether each crop shows one object on empty ground instead of a part of a town
+     *     (see {@link LoneShard})
      * @param shardSize crops a shard, 8 .. 4096
      * @param workers shards made at once, 1 .. 64
      */
@@ -39,6 +41,7 @@ public final class CropSet implements DatasetFolder.Maker {
             TownFamily family,
             SensorChoice sensor,
             boolean jitter,
+            boolean lone,
             int shardSize,
             int workers) {
         public Options {
@@ -49,7 +52,7 @@ public final class CropSet implements DatasetFolder.Maker {
 
         /** Family A, all sensors, spoiled, 500 crops a shard. */
         public static Options of(int count, long seed) {
-            return new Options(count, seed, TownFamily.A, SensorChoice.MIXED, true, 500, 1);
+            return new Options(count, seed, TownFamily.A, SensorChoice.MIXED, true, false, 500, 1);
         }
     }
 
@@ -107,6 +110,9 @@ public final class CropSet implements DatasetFolder.Maker {
         node.put("family", options.family().name().toLowerCase(Locale.ROOT));
         node.put("sensor", options.sensor().label());
         node.put("jitter", options.jitter());
+        if (options.lone()) { // sets of towns keep the identity that they had before
+            node.put("lone", LoneShard.VERSION);
+        }
         node.put("shardSize", options.shardSize());
         return node;
     }
@@ -128,12 +134,16 @@ public final class CropSet implements DatasetFolder.Maker {
     public ObjectNode make(int shard, Path out, List<Histogram> counts) throws IOException {
         try (CropFiles files = new CropFiles(out, false)) {
             int first = shard * options.shardSize();
-            new CropShard(options, shard, folder.items(shard))
-                    .draw(
-                            crop -> {
-                                files.add(first + files.crops(), crop);
-                                count(crop, counts);
-                            });
+            CropShard.Sink sink =
+                    crop -> {
+                        files.add(first + files.crops(), crop);
+                        count(crop, counts);
+                    };
+            if (options.lone()) {
+                new LoneShard(options, shard, folder.items(shard)).draw(sink);
+            } else {
+                new CropShard(options, shard, folder.items(shard)).draw(sink);
+            }
             ObjectNode notes = new ObjectMapper().createObjectNode();
             notes.put("points", files.points());
             return notes;

@@ -59,7 +59,8 @@
  * end), {@code sensor} (where it stood), {@code label} (a line of {@code classes.txt}), {@code
  * heading} (where the front points about +z, NaN for background) and {@code group} (town or track:
  * to split by); {@code crops.csv} says the same and more in words. A crop holds what lies in a box
- * after it is grown by 10 %, at each face by 0.2 m at least, ground included.
+ * after it is grown by 10 %, at each face by 0.2 m at least, ground included. Of a lone set each
+ * crop shows one object on empty ground, without its ground ({@code LoneShard}).
  *
  * <p>Not here: drives ({@code drive}), pictures of the histograms.
  */

@@ -20,7 +20,7 @@ class CropSetTest {
     @TempDir private static Path folder;
 
     private static final CropSet.Options OPTIONS =
-            new CropSet.Options(24, 7, TownFamily.A, SensorChoice.VLP16, true, 16, 1);
+            new CropSet.Options(24, 7, TownFamily.A, SensorChoice.VLP16, true, false, 16, 1);
 
     @BeforeAll
     static void writeASetOfTwoShards() throws Exception {
@@ -90,7 +90,7 @@ class CropSetTest {
 
     @Test
     void workersDoNotChangeAByte() throws Exception {
-        var two = new CropSet.Options(24, 7, TownFamily.A, SensorChoice.VLP16, true, 16, 2);
+        var two = new CropSet.Options(24, 7, TownFamily.A, SensorChoice.VLP16, true, false, 16, 2);
         Path other = folder.resolve("other");
         CropSet.write(other, two, "test", line -> {});
         for (String name :
@@ -103,7 +103,8 @@ class CropSetTest {
 
     @Test
     void aSetOfOtherOptionsIsNotOverwritten() {
-        var other = new CropSet.Options(24, 8, TownFamily.A, SensorChoice.VLP16, true, 16, 1);
+        var other =
+                new CropSet.Options(24, 8, TownFamily.A, SensorChoice.VLP16, true, false, 16, 1);
         assertThatThrownBy(() -> CropSet.write(folder.resolve("set"), other, "test", l -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other options");

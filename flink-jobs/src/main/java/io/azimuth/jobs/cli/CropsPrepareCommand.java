@@ -71,6 +71,11 @@ final class CropsPrepareCommand implements Callable<Integer> {
             description = "The neighbour tensor holds ranks k + 3, k + 6, ... 4 k.")
     private boolean wideNeighbours;
 
+    @Option(
+            names = "--scene-globals",
+            description = "Tell ri-edge's globals how far the sensor is (and for yaw how high).")
+    private boolean sceneGlobals;
+
     @Option(names = "--half", description = "Write float16 (indices up to 2048 stay exact).")
     private boolean half;
 
@@ -166,7 +171,8 @@ final class CropsPrepareCommand implements Callable<Integer> {
                     !noViewpoint,
                     normalise.equals("unit-sphere"),
                     denseNormals,
-                    wideNeighbours);
+                    wideNeighbours,
+                    sceneGlobals);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

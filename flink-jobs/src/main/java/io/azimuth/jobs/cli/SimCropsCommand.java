@@ -37,6 +37,12 @@ final class SimCropsCommand implements Callable<Integer> {
                     "Misplace boxes and spoil crops as detections are: parts hidden, beams and points missing, ground left over.")
     private boolean jitter;
 
+    @Option(
+            names = "--lone",
+            description =
+                    "One object on empty ground a crop, 5 to 40 m away, seen by 3 beams at least; else parts of towns.")
+    private boolean lone;
+
     @Option(names = "--shard-size", description = "Crops a shard (default 500).")
     private int shardSize = 500;
 
@@ -70,6 +76,7 @@ final class SimCropsCommand implements Callable<Integer> {
                                         set.family,
                                         sensor,
                                         jitter,
+                                        lone,
                                         shardSize,
                                         set.workers),
                                 Version.program(),

@@ -28,19 +28,23 @@ public final class CropTurns {
         SplittableRandom random = new SplittableRandom(seed);
         List<RigidTransform> out = new ArrayList<>();
         for (int i = 0; i < crops; i++) {
-            double u = random.nextDouble();
-            double a = 2 * Math.PI * random.nextDouble();
-            double b = 2 * Math.PI * random.nextDouble();
-            double s = Math.sqrt(1 - u);
-            double t = Math.sqrt(u);
-            out.add(
-                    turn(
-                            t * StrictMath.cos(b),
-                            s * StrictMath.sin(a),
-                            s * StrictMath.cos(a),
-                            t * StrictMath.sin(b)));
+            out.add(drawn(random));
         }
         return new CropTurns(out);
+    }
+
+    /** The next rotation, uniform over all. */
+    static RigidTransform drawn(SplittableRandom random) {
+        double u = random.nextDouble();
+        double a = 2 * Math.PI * random.nextDouble();
+        double b = 2 * Math.PI * random.nextDouble();
+        double s = Math.sqrt(1 - u);
+        double t = Math.sqrt(u);
+        return turn(
+                t * StrictMath.cos(b),
+                s * StrictMath.sin(a),
+                s * StrictMath.cos(a),
+                t * StrictMath.sin(b));
     }
 
     /** Rotations about +z, uniform, of a seed. */

@@ -15,12 +15,14 @@ import java.util.List;
 final class EdgeInputs implements CropInputs {
     private static final int TILTED_FEATURES = 16;
     private static final int UPRIGHT_FEATURES = 19;
+    private static final double DISTANCE_SCALE = 0.4;
 
     private final int points;
     private final int neighbours;
     private final int features;
     private final boolean upright;
     private final boolean mirrored;
+    private final boolean scene;
     private final SampledCrop crop;
     private final LocalFrames frames;
     private final NeighbourLists lists;
@@ -35,13 +37,14 @@ final class EdgeInputs implements CropInputs {
         neighbours = config.neighbours();
         upright = config.group() == SymmetryGroup.YAW;
         mirrored = config.group() == SymmetryGroup.O3;
+        scene = config.sceneGlobals();
         features = upright ? UPRIGHT_FEATURES : TILTED_FEATURES;
         crop = new SampledCrop(config);
         frames = new LocalFrames(config);
         lists = new NeighbourLists(config);
         context = new PointContext(config);
         edge = new float[points * neighbours * features];
-        glob = new float[upright ? 6 : 4];
+        glob = new float[(upright ? 6 : 4) + (scene ? (upright ? 2 : 1) : 0)];
         contextRows = new float[points * context.width()];
         specs =
                 List.of(
@@ -154,6 +157,25 @@ final class EdgeInputs implements CropInputs {
             }
             glob[4] = (float) low;
             glob[5] = (float) high;
+        }
+        if (scene) {
+            sceneGlobals(upright ? 6 : 4);
+        }
+    }
+
+    /**
+     * The logarithm of the distance, so that with those of size and count a sum tells how densely
+     * the crop fills its cone of view; for YAW of the horizontal one, and the sensor's height,
+     * which with the lowest point stands for height over the ground.
+     */
+    private void sceneGlobals(int at) {
+        double[] s = crop.clean.sensor;
+        double height = dot(crop.clean.up, 0, s[0], s[1], s[2]);
+        double squared = s[0] * s[0] + s[1] * s[1] + s[2] * s[2];
+        double flat = upright ? Math.max(0, squared - height * height) : squared;
+        glob[at] = (float) (DISTANCE_SCALE * StrictMath.log(1 + Math.sqrt(flat)));
+        if (upright) {
+            glob[at + 1] = (float) height;
         }
     }
 

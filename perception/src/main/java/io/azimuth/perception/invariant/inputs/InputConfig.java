@@ -18,6 +18,8 @@ import java.util.Map;
  *     points; else from the k nearest of those that are kept
  * @param wideNeighbours whether the {@code neighbour} tensor holds every third rank behind the k
  *     nearest (k + 3, k + 6, ...); else the k nearest
+ * @param sceneGlobals whether the {@code glob} tensor of {@code ri-edge} tells where the sensor is,
+ *     too: its distance, for YAW also its height over the crop; needs a viewpoint
  */
 public record InputConfig(
         EncoderOption option,
@@ -27,7 +29,8 @@ public record InputConfig(
         boolean viewpoint,
         boolean unitSphere,
         boolean denseNormals,
-        boolean wideNeighbours) {
+        boolean wideNeighbours,
+        boolean sceneGlobals) {
     /** Changes whenever a tensor's meaning does; a network of another version is refused. */
     public static final int FEATURE_VERSION = 1;
 
@@ -53,12 +56,31 @@ public record InputConfig(
                     "neighbours is %d, accepted 1 to %d and below points"
                             .formatted(neighbours, MAX_NEIGHBOURS));
         }
+        if (sceneGlobals && !(viewpoint && option == EncoderOption.RI_EDGE)) {
+            throw new IllegalArgumentException(
+                    "globals of the scene: accepted for ri-edge with a viewpoint, found %s"
+                            .formatted(viewpoint ? option.label() : "no viewpoint"));
+        }
     }
 
     /** For crops of a sensor: metres, viewpoint, normals of the kept points. */
     public static InputConfig of(
             EncoderOption option, SymmetryGroup group, int points, int neighbours) {
-        return new InputConfig(option, group, points, neighbours, true, false, false, false);
+        return new InputConfig(option, group, points, neighbours, true, false, false, false, false);
+    }
+
+    /** The same, with what the scene tells of the whole crop or without it. */
+    public InputConfig withSceneGlobals(boolean told) {
+        return new InputConfig(
+                option,
+                group,
+                points,
+                neighbours,
+                viewpoint,
+                unitSphere,
+                denseNormals,
+                wideNeighbours,
+                told);
     }
 
     /** As a manifest's {@code preprocessing} has it. */
@@ -72,6 +94,9 @@ public record InputConfig(
         out.put("normalise", unitSphere ? "unit-sphere" : "none");
         out.put("normals", denseNormals ? "dense" : "kept");
         out.put("neighbourRanks", wideNeighbours ? "wide" : "near");
+        if (sceneGlobals) { // left out where a bundle of before may not know it
+            out.put("globals", "scene");
+        }
         out.put("featureVersion", FEATURE_VERSION);
         return out;
     }

@@ -89,7 +89,8 @@ record EncoderContract(
                     before.flag("viewpoint"),
                     before.isSecond("normalise", "none", "unit-sphere"),
                     before.isSecond("normals", "kept", "dense"),
-                    before.isSecond("neighbourRanks", "near", "wide"));
+                    before.isSecond("neighbourRanks", "near", "wide"),
+                    before.isSecond("globals", "crop", "scene"));
         } catch (IllegalArgumentException e) {
             throw new ModelRejected(
                     ModelRejected.Code.SIGNATURE, "crop encoder: " + e.getMessage(), e);

@@ -33,7 +33,13 @@ class CropInputsTest {
             }
         }
         InputConfig edge = InputConfig.of(EncoderOption.RI_EDGE, SymmetryGroup.SO3, 64, 8);
-        out.add(new InputConfig(edge.option(), edge.group(), 64, 8, false, true, true, true));
+        out.add(
+                new InputConfig(
+                        edge.option(), edge.group(), 64, 8, false, true, true, true, false));
+        out.add(edge.withSceneGlobals(true));
+        out.add(
+                InputConfig.of(EncoderOption.RI_EDGE, SymmetryGroup.YAW, 64, 8)
+                        .withSceneGlobals(true));
         return out.stream();
     }
 
@@ -267,7 +273,8 @@ class CropInputsTest {
                 c.viewpoint(),
                 c.unitSphere(),
                 c.denseNormals(),
-                c.wideNeighbours());
+                c.wideNeighbours(),
+                c.sceneGlobals());
     }
 
     private static float[][] copy(float[][] tensors) {
