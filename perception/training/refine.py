@@ -2,7 +2,7 @@
 
     azimuth sim frames train --count 1280 --seed 300 --stride 12 --canvas nano --candidates nano --drop --decoys 0.7
     azimuth sim frames val   --count 64   --seed 184 --stride 12 --canvas nano --candidates nano
-    python3 refine.py --frames train --val val --out run --epochs 16
+    python3 refine.py --frames train --val val --out run --epochs 16 [--init BUNDLE --steps 11000]
 
 Several --frames and --val are taken together. Resumes from the last checkpoint. One thread a process.
 """
@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from candidates import Candidates, jittered, targets_of
-from refinenet import CODE, RefineNet, apply, losses
+from refinenet import CODE, RefineNet, apply, losses, restore
 from scores import evaluate, overlap
 from targets import Boxes
 
@@ -136,7 +136,8 @@ class Run:
         torch.manual_seed(a.seed)
         self.net, self.ema = RefineNet(), RefineNet()
         self.ema.load_state_dict(self.net.state_dict())
-        self.steps = a.epochs * len(data) // a.batch
+        self.steps = a.steps or a.epochs * len(data) // a.batch
+        self.sources = [d.options for d in data.sets]
         self.optimizer = torch.optim.AdamW(self.net.parameters(), lr=a.lr, weight_decay=0.01)
         self.step, self.curve, self.cpu, self.best = 0, [], 0.0, -1.0
         os.makedirs(a.out, exist_ok=True)
@@ -146,14 +147,18 @@ class Run:
             for name in ("net", "ema", "optimizer"):
                 getattr(self, name).load_state_dict(s[name])
             self.step, self.curve, self.cpu, self.best = s["step"], s["curve"], s["cpu"], s["best"]
+            self.sources += [o for o in s["data"] if o not in self.sources]
             print(f"resumed at step {self.step}", flush=True)
+        elif a.init:
+            restore(self.net, a.init, data.rows(data.picks(2048, np.random.default_rng(a.seed))))
+            self.ema.load_state_dict(self.net.state_dict())
 
     def save(self, name):
         path = os.path.join(self.a.out, name)
         torch.save({"net": self.net.state_dict(), "ema": self.ema.state_dict(), "step": self.step,
                     "optimizer": self.optimizer.state_dict(), "curve": self.curve, "cpu": self.cpu,
                     "best": self.best, "seed": self.a.seed, "batch": self.a.batch,
-                    "data": [d.options for d in self.data.sets]}, path + ".part")
+                    "data": self.sources, "init": self.a.init}, path + ".part")
         os.replace(path + ".part", path)
 
     def one(self):
@@ -238,6 +243,8 @@ def arguments():
     p.add_argument("--val", action="append", default=[], metavar="FOLDER")
     p.add_argument("--out", required=True)
     p.add_argument("--epochs", type=int, default=16)
+    p.add_argument("--steps", type=int, default=0, help="of the whole schedule (default: as --epochs says)")
+    p.add_argument("--init", default="", metavar="BUNDLE", help="start from this second stage (default: from chance)")
     p.add_argument("--until", type=int, default=0, help="stop at this step of --epochs, the rate still high (default: at their end)")
     p.add_argument("--batch", type=int, default=256)
     p.add_argument("--lr", type=float, default=2e-3)

@@ -63,6 +63,16 @@ def calibrated(net, sets, limit=1.0):
     return [platt(*np.concatenate(p).T) for p in pairs]
 
 
+def learnt_from(state):
+    """What the checkpoint was trained on, and what the bundle was that it started from."""
+    before = []
+    if state.get("init"):
+        with open(os.path.join(state["init"], "manifest.json")) as f:
+            before = json.load(f)["trainingData"]
+    now = [source(o) for o in state["data"]]
+    return before + [s for s in now if s not in before]
+
+
 def export_onnx(net, inputs, path):
     import onnx
     names, outputs = ["points", "box"], ["refined"]
@@ -104,7 +114,7 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
     val = [r for r in state["curve"] if "val" in r]
     manifest = {
         "format": 1, "name": name, "version": "0.1.0", "task": "polar-refinement", "license": "Apache-2.0",
-        "trainingData": [source(o) for o in state["data"]],
+        "trainingData": learnt_from(state),
         "trainer": {"script": "perception/training/refine.py", "commit": commit, "seed": state["seed"],
                     "hours": round(state["cpu"] / 3600, 3), "steps": state["step"], "batch": state["batch"],
                     "parameters": parameters},

@@ -4,6 +4,7 @@ Tensors are N, candidate's points, fields. The box's own frame: along, across, u
 """
 
 import math
+import os
 
 import torch
 import torch.nn.functional as F
@@ -133,6 +134,31 @@ class Exported(nn.Module):
         mean = x.sum(1) / mask.sum(1).clamp(min=1)
         y = self.net.head(torch.cat([x.max(1)[0], mean, e], 1))
         return torch.cat([torch.sigmoid(y[:, :2]), y[:, 2:]], 1)
+
+
+def restore(net, bundle, part):
+    """The network of a bundle, ready to be trained on: its folded norms become norms of these candidates."""
+    import onnx
+    from onnx import numpy_helper
+    model = onnx.load(os.path.join(bundle, "model.onnx"))
+    was = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in model.graph.initializer}
+    for name in ("whole.weight", "whole.bias"):
+        was["net." + name] = (was["net." + name].t() * was["gain3"]).t()
+    net.load_state_dict({k[4:]: v for k, v in was.items() if k.startswith("net.")}, strict=False)
+    for i, layer in enumerate((net.l1, net.l2, net.l3), 1):
+        layer.linear.weight.data = was[f"weight{i}"].t().contiguous()
+    net.eval()
+    for i, layer in enumerate((net.l1, net.l2, net.l3), 1):
+        seen = []
+        handle = layer.norm.register_forward_hook(lambda _, x, y: seen.append(x[0]))
+        with torch.no_grad():
+            net(part["points"], part["box"])
+            handle.remove()
+            mean, variance = seen[0].mean(0), seen[0].var(0)
+            layer.norm.running_mean.copy_(mean)
+            layer.norm.running_var.copy_(variance)
+            layer.norm.weight.copy_(torch.sqrt(variance + layer.norm.eps))
+            layer.norm.bias.copy_(was[f"offset{i}"] + mean)
 
 
 def losses(y, target, weight_box=1.0):

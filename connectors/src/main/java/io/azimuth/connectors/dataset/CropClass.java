@@ -55,7 +55,7 @@ enum CropClass {
     static @Nullable CropClass of(Surface s) {
         return switch (s) {
             case ROAD, KERB, SIDEWALK, GRASS, LAWN, MIXED -> null;
-            case POLE, TRUNK, SIGN, PLATE -> POLE;
+            case POLE, TRUNK, SIGN, PLATE, BAND -> POLE;
             case HEDGE, CROWN -> BUSH;
             case HOUSE, WALL, FENCE, WINDOW, ROOF, STAIRS -> WALL;
             case FURNITURE, RACK, FIGURE, CLOTH -> BOX;

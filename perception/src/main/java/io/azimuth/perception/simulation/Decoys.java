@@ -1,9 +1,10 @@
 package io.azimuth.perception.simulation;
 
 /**
- * Upright things as large as people, in numbers that no street has: stone bollards, posts, totems,
- * gate pillars, clipped shrubs, also where people walk. A network that learns where they stand in
- * for every other street furniture tells people from what is only as tall.
+ * Upright things as large as people, in numbers that no street has: stone bollards, thin ones with
+ * reflective bands, posts, totems, gate pillars, clipped shrubs, planting, also where people walk.
+ * A network that learns where they stand in for every other street furniture tells people from what
+ * is only as tall.
  */
 final class Decoys {
     private static final double MEAN_STEP_M = 7;
@@ -38,13 +39,17 @@ final class Decoys {
     private double item(Dice d, Frontage f, double a) {
         double depth = d.between(LEAST_DEPTH_M, StreetPlan.SIDEWALK_M + 2);
         double kind = d.unit();
-        if (kind < 0.25) {
-            return row(d, f, a, depth);
-        } else if (kind < 0.5) {
+        if (kind < 0.17) {
+            return row(d, f, a, depth, false);
+        } else if (kind < 0.33) {
+            return row(d, f, a, depth, true);
+        } else if (kind < 0.45) {
+            return planting(d, f, a, depth);
+        } else if (kind < 0.6) {
             stand.along(d, post(d), f, a, depth, d.between(0, 6));
-        } else if (kind < 0.65) {
+        } else if (kind < 0.7) {
             stand.along(d, totem(d), f, a, depth, d.between(0, 6));
-        } else if (kind < 0.75) {
+        } else if (kind < 0.77) {
             return gate(d, f, a);
         } else if (kind < 0.9) {
             stand.along(d, clipped(d), f, a, depth, d.between(0, 6));
@@ -54,12 +59,24 @@ final class Decoys {
         return 0;
     }
 
-    private double row(Dice d, Frontage f, double a, double depth) {
+    private double row(Dice d, Frontage f, double a, double depth, boolean slim) {
         long look = d.bits();
         int n = 1 + d.below(6);
         double step = d.between(0.9, 2.4);
         for (int k = 0; k < n; k++) {
-            stand.along(d, stump(new Dice(look)), f, a + k * step, depth, 0);
+            Dice same = new Dice(look);
+            stand.along(d, slim ? slim(same) : stump(same), f, a + k * step, depth, 0);
+        }
+        return n * step;
+    }
+
+    /** Clumps along the kerb, no two alike: some as narrow and tall as a child. */
+    private double planting(Dice d, Frontage f, double a, double depth) {
+        int n = 2 + d.below(6);
+        double step = d.between(0.4, 1.2);
+        for (int k = 0; k < n; k++) {
+            double off = Math.max(LEAST_DEPTH_M, depth + d.between(-0.4, 0.4));
+            stand.along(d, clump(d), f, a + k * step, off, d.between(0, 6));
         }
         return n * step;
     }
@@ -82,6 +99,44 @@ final class Decoys {
         if (dice.chance(0.5)) {
             double wide = r * dice.between(1, 1.6);
             s.ellipsoid(0, 0, h, wide, wide, wide).of(Surface.POLE, 0.4, 0, 1);
+        }
+        return s;
+    }
+
+    /**
+     * A thin bollard or marker post. Most have a reflective band: beams that touch it with their
+     * edge alone come back too, so it is wider than the post.
+     */
+    static Shape slim(Dice dice) {
+        double r = dice.between(0.03, 0.07);
+        double h = dice.between(0.5, 1.2);
+        Shape s = new Shape();
+        s.cylinder(0, 0, r, -0.3, h).of(Surface.POLE, dice.between(0.1, 0.5), 0, 1);
+        if (dice.chance(0.7)) {
+            double top = h - dice.between(0, 0.15);
+            double wide = r + dice.between(0.005, 0.05);
+            double tall = dice.between(0.08, Math.min(0.4, 0.6 * h));
+            s.cylinder(0, 0, wide, top - tall, top).of(Surface.BAND, Surface.BAND.albedo(), 0, 1);
+        }
+        if (dice.chance(0.3)) {
+            double foot = r + dice.between(0.02, 0.08);
+            s.cylinder(0, 0, foot, -0.3, dice.between(0.05, 0.3)).of(Surface.POLE, 0.3, 0, 1);
+        }
+        return s;
+    }
+
+    /** Grass, perennials, a young shrub: a loose tuft, often taller than wide. */
+    private static Shape clump(Dice dice) {
+        double r = dice.between(0.12, 0.45);
+        double h = dice.between(0.4, 1.3);
+        double fill = dice.between(0.2, 0.7);
+        Shape s = new Shape();
+        s.ellipsoid(0, 0, 0.45 * h, r, r * dice.between(0.6, 1), 0.55 * h)
+                .of(Surface.HEDGE, dice.between(0.25, 0.5), 0, fill);
+        if (dice.chance(0.4)) {
+            double x = dice.between(-r, r);
+            double tuft = r * dice.between(0.3, 0.7);
+            s.ellipsoid(x, 0, 0.7 * h, tuft, tuft, 0.5 * h).of(Surface.HEDGE, 0.4, 0, fill);
         }
         return s;
     }

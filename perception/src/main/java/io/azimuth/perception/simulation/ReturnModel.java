@@ -31,6 +31,13 @@ final class ReturnModel {
     /** Lacquer of a smaller albedo looks dark, whatever the compression. */
     private static final double DARK = 0.25;
 
+    /**
+     * Of the range to a {@link Surface#BAND}, from shot to shot, metres: too bright to be timed.
+     */
+    private static final double DAZZLED_M = 0.18;
+
+    private static final int BAND = Surface.BAND.label();
+
     /** Steps of the tables over [0, 1]: roots cost more than the rest of a return. */
     private static final int STEPS = 2048;
 
@@ -187,6 +194,9 @@ final class ReturnModel {
         double signal = retro ? 1e3 : bright * signalScale / (range * range);
         double kept = retro ? 1 : kept(signal);
         double measured = range + error(r, cosine, noise);
+        if (label == BAND) {
+            measured += DAZZLED_M * CounterHash.gauss(CounterHash.mix(more + 11));
+        }
         if (CounterHash.unit(CounterHash.mix(more ^ noise)) >= kept
                 || measured < minRangeM
                 || measured > maxRangeM) {

@@ -31,7 +31,9 @@ public enum Surface {
     /** Statues and fountain figures: as tall as people, and nobody. */
     FIGURE(0.45),
     /** Cloth of parasols, awnings and stalls. */
-    CLOTH(0.50);
+    CLOTH(0.50),
+    /** Reflective bands of bollards: brighter than the pulse's detector can time. */
+    BAND(6.00);
 
     private static final Surface[] ALL = values();
 

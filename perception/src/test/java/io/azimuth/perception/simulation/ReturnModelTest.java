@@ -67,6 +67,22 @@ class ReturnModelTest {
         assertThat(mean(far.intensity(), far.size())).isEqualTo(1);
     }
 
+    @Test
+    void reflectiveBandsAreSmearedAlongTheLineOfSight() {
+        for (int cell = 0; cell < RAYS; cell++) {
+            hits.put(cell, 20, 1, Surface.BAND.albedo(), Surface.BAND.label());
+        }
+        PointCloud p = collect().cloud;
+        double sum = 0;
+        for (int i = 0; i < p.size(); i++) {
+            double off = Math.sqrt(p.x()[i] * p.x()[i] + p.y()[i] * p.y()[i] + p.z()[i] * p.z()[i]);
+            sum += (off - 20) * (off - 20);
+        }
+
+        assertThat(p.size()).isEqualTo(RAYS);
+        assertThat(Math.sqrt(sum / p.size())).isBetween(0.15, 0.22);
+    }
+
     private static double mean(float[] values, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

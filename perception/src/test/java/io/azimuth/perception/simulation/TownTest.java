@@ -23,6 +23,9 @@ class TownTest {
                     Surface.LAWN,
                     Surface.MIXED);
 
+    /** What decoys alone are made of. */
+    private static final Set<Surface> DECOYS = EnumSet.of(Surface.BAND);
+
     private static Town town(long seed) {
         return new Town(new Dice(CounterHash.mix(seed)).bits(), 0.6);
     }
@@ -154,7 +157,35 @@ class TownTest {
             town(seed).bodies.forEach(b -> built.addAll(Arrays.asList(b.shape().surface)));
         }
 
+        built.addAll(DECOYS);
         assertThat(built).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(NOT_BUILT)));
+    }
+
+    @Test
+    void onlyDecoysHaveReflectiveBands() {
+        Town plain = new Town(new Dice(CounterHash.mix(4)).bits(), 0.6);
+        Town crowded = new Town(new Dice(CounterHash.mix(4)).bits(), 0.6, 1);
+
+        assertThat(plain.bodies).noneMatch(b -> banded(b.shape()));
+        assertThat(crowded.bodies.stream().filter(b -> banded(b.shape())).count())
+                .isGreaterThan(50);
+    }
+
+    private static boolean banded(Shape shape) {
+        return Arrays.asList(shape.surface).contains(Surface.BAND);
+    }
+
+    @Test
+    void slimDecoysAreAsThinAndLowAsBollardsAre() {
+        int banded = 0;
+        for (int k = 0; k < 200; k++) {
+            Shape s = Decoys.slim(new Dice(CounterHash.mix(k)));
+
+            assertThat(s.high[2]).as("height of %d", k).isBetween(0.5, 1.2);
+            assertThat(s.radius()).as("radius of %d", k).isLessThan(0.25);
+            banded += banded(s) ? 1 : 0;
+        }
+        assertThat(banded).isBetween(110, 170);
     }
 
     @Test
