@@ -110,8 +110,10 @@ public final class CropSet implements DatasetFolder.Maker {
         node.put("family", options.family().name().toLowerCase(Locale.ROOT));
         node.put("sensor", options.sensor().label());
         node.put("jitter", options.jitter());
-        if (options.lone()) { // sets of towns keep the identity that they had before
+        if (options.lone()) {
             node.put("lone", LoneShard.VERSION);
+        } else if (options.family() == TownFamily.A) { // its towns stand among decoys
+            node.put("decoysGenerator", Generator.decoysVersion());
         }
         node.put("shardSize", options.shardSize());
         return node;

@@ -72,6 +72,7 @@ public final class FrameSet implements DatasetFolder.Maker {
         }
         if (options.decoys() > 0) {
             node.put("decoys", options.decoys());
+            node.put("decoysGenerator", Generator.decoysVersion());
         }
         if (hasCandidates()) {
             node.put("candidates", options.candidates());

@@ -26,6 +26,11 @@ final class Generator {
         return family == TownFamily.A ? FamilyA.VERSION : FamilyB.VERSION;
     }
 
+    /** The same of towns among decoys, of which the first digest knows nothing. */
+    static String decoysVersion() {
+        return Decoys.VERSION;
+    }
+
     /** Computed once, when it is first asked for. */
     private static final class FamilyA {
         static final String VERSION = computed(TownFamily.A);
@@ -33,6 +38,21 @@ final class Generator {
 
     private static final class FamilyB {
         static final String VERSION = computed(TownFamily.B);
+    }
+
+    private static final class Decoys {
+        static final String VERSION = computed();
+
+        private static String computed() {
+            TownConfig town =
+                    TownConfig.of(1)
+                            .withDecoyDensity(1)
+                            .withSweeps(11)
+                            .withSensors(SensorModel.hdl64("a"));
+            MessageDigest digest = ShardFolder.digest();
+            add(new TownDrive(town).sweep(0, 0, 10), digest);
+            return shown(digest);
+        }
     }
 
     private static String computed(TownFamily family) {
@@ -53,6 +73,10 @@ final class Generator {
                 add(drive.sweep(0, sensor, 10), digest);
             }
         }
+        return shown(digest);
+    }
+
+    private static String shown(MessageDigest digest) {
         return VERSION + "-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
     }
 

@@ -108,6 +108,7 @@ class FrameSetTest {
         JsonNode found = manifest(dir);
         JsonNode plain = manifest(whole);
         assertThat(found.at("/options/decoys").asDouble()).isEqualTo(1.5);
+        assertThat(found.at("/options/decoysGenerator").asText()).matches("1-[0-9a-f]{16}");
         int boxes = plain.at("/shards/0/boxes").asInt();
         assertThat(found.at("/shards/0/boxes").asInt()).isBetween(boxes - 10, boxes);
         assertThat(Trees.digests(dir.resolve("shard-00000")).get("points.npy"))
