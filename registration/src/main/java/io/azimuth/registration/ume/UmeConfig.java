@@ -76,7 +76,7 @@ public record UmeConfig(
      */
     public static UmeConfig explicitPair() {
         return new UmeConfig(
-                0.3, 2, 75, 400, 2000, 4, 600, 60, 20, false, 0.92, 0.03, 0.05, 0.12, 1);
+                0.3, 2, 75, 400, 2000, 4, 600, 120, 12, false, 0.94, 0.03, 0.05, 0.12, 1);
     }
 
     /** For closing loops in a map, where one false pose ruins it: the stricter bounds. */
@@ -94,8 +94,8 @@ public record UmeConfig(
                 targetKeyPoints,
                 Math.max(6, neighbours),
                 Math.max(1000, scorePoints),
-                Math.max(100, candidates),
-                Math.max(30, starts),
+                Math.max(200, candidates),
+                Math.max(24, starts),
                 true,
                 minProbability,
                 minMargin,

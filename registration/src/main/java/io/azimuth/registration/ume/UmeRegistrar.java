@@ -95,9 +95,10 @@ public final class UmeRegistrar {
     private static List<Aligned> align(UmeScan target, UmeScan source, List<Candidate> candidates) {
         PlaneAlignment alignment = new PlaneAlignment(target, source);
         Verification check = new Verification(target, source);
+        GroundLift lift = new GroundLift(target, source);
         List<Start> near = new ArrayList<>();
         for (Candidate c : candidates) {
-            RigidTransform start = check.lifted(c);
+            RigidTransform start = lift.of(c);
             RigidTransform pose = alignment.run(start, FIRST_POINTS);
             if (!far(start, pose, MAX_MOVE_M, MAX_TURN_RAD) && isNew(near, pose)) {
                 near.add(new Start(pose, check.score(pose), c.votes()));
