@@ -57,8 +57,7 @@ final class PlanarPolish {
         double cos = Math.cos(yaw);
         double sin = Math.sin(yaw);
         double back =
-                fineOfSource.score(
-                        pointsOfTarget, -yaw, -cos * tx - sin * ty, sin * tx - cos * ty);
+                fineOfSource.score(pointsOfTarget, -yaw, -cos * tx - sin * ty, sin * tx - cos * ty);
         return new Candidate(yaw, tx, ty, 0.5 * (score + back), start.votes());
     }
 

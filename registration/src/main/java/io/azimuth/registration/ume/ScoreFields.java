@@ -114,8 +114,8 @@ final class ScoreFields {
     }
 
     /**
-     * Mean ratios of the points under many poses. Goes through the poses once a layer, for one layer
-     * stays in the processor's cache and nine do not.
+     * Mean ratios of the points under many poses. Goes through the poses once a layer, for one
+     * layer stays in the processor's cache and nine do not.
      */
     double[] scores(ScorePoints p, Hypotheses h, int[] of) {
         double[] out = new double[of.length];
@@ -184,8 +184,7 @@ final class ScoreFields {
      *
      * @param sums its first {@code (2 reach + 1)^2} entries are filled
      */
-    void window(
-            ScorePoints p, Turned turned, double tx, double ty, int reach, double[] sums) {
+    void window(ScorePoints p, Turned turned, double tx, double ty, int reach, double[] sums) {
         double ox = (tx + HALF_M) / CELL_M;
         double oy = (ty + HALF_M) / CELL_M;
         int side = 2 * reach + 1;

@@ -31,8 +31,12 @@ record Surfaces(
         float[] planarity = scan.features.planarity.clone();
         for (int i = 0; i < scan.size; i++) {
             if (!scan.standing[i] && planarity[i] < FLAT) {
-                double gx = scan.groundAt(scan.x[i] + 1, scan.y[i]) - scan.groundAt(scan.x[i] - 1, scan.y[i]);
-                double gy = scan.groundAt(scan.x[i], scan.y[i] + 1) - scan.groundAt(scan.x[i], scan.y[i] - 1);
+                double gx =
+                        scan.groundAt(scan.x[i] + 1, scan.y[i])
+                                - scan.groundAt(scan.x[i] - 1, scan.y[i]);
+                double gy =
+                        scan.groundAt(scan.x[i], scan.y[i] + 1)
+                                - scan.groundAt(scan.x[i], scan.y[i] - 1);
                 double length = Math.sqrt(1 + 0.25 * (gx * gx + gy * gy));
                 normals[3 * i] = (float) (-0.5 * gx / length);
                 normals[3 * i + 1] = (float) (-0.5 * gy / length);

@@ -78,7 +78,8 @@ public record UmeEvidence(
      * @param groundTight of those, within 0.1 m of the other's plane
      * @param placesMet squares of 2 m in which more structure was met than contradicted
      * @param placesPassed squares of 2 m in which more was contradicted
-     * @param clear of {@code passed}, those that the rays around passed as well: no edge of anything
+     * @param clear of {@code passed}, those that the rays around passed as well: no edge of
+     *     anything
      * @param poleMet of {@code met}, those on a pole
      * @param polePassed of {@code passed}, likewise
      * @param groundFine of {@code groundMet}, those within 0.05 m of the other's plane
