@@ -1,8 +1,8 @@
 package io.azimuth.connectors.dataset;
 
+import io.azimuth.perception.geometry.CropBounds;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
-import io.azimuth.perception.recognition.CropBounds;
 import java.util.Arrays;
 
 /**

@@ -110,7 +110,8 @@ class FrameSetTest {
         assertThat(found.at("/options/decoys").asDouble()).isEqualTo(1.5);
         assertThat(found.at("/options/decoysGenerator").asText()).matches("1-[0-9a-f]{16}");
         int boxes = plain.at("/shards/0/boxes").asInt();
-        assertThat(found.at("/shards/0/boxes").asInt()).isBetween(boxes - 10, boxes);
+        // walkers stand elsewhere where something is in their way, in sight of the sensor or not
+        assertThat(found.at("/shards/0/boxes").asInt()).isBetween(boxes - 10, boxes + 10);
         assertThat(Trees.digests(dir.resolve("shard-00000")).get("points.npy"))
                 .isNotEqualTo(Trees.digests(whole.resolve("shard-00000")).get("points.npy"));
         assertThatThrownBy(() -> OPTIONS.withDecoys(1.6)).hasMessageContaining("0 .. 1.5");

@@ -1,5 +1,6 @@
 package io.azimuth.perception.recognition;
 
+import io.azimuth.perception.geometry.CropBounds;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.invariant.Crop;

@@ -3,6 +3,7 @@ package io.azimuth.perception.recognition;
 import static io.azimuth.perception.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.azimuth.perception.geometry.CropBounds;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.invariant.Crop;

@@ -1,4 +1,4 @@
-package io.azimuth.perception.recognition;
+package io.azimuth.perception.geometry;
 
 /**
  * How far beyond a box its crop reaches, for the networks' training sets and the stream alike: by
