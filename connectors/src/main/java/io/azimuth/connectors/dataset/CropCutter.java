@@ -1,6 +1,5 @@
 package io.azimuth.connectors.dataset;
 
-import io.azimuth.perception.geometry.CropBounds;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import java.util.Arrays;
@@ -36,9 +35,9 @@ final class CropCutter {
     void take(PointCloud cloud, OrientedBox box) {
         double c = StrictMath.cos(box.yawRad());
         double s = StrictMath.sin(box.yawRad());
-        double halfLength = CropBounds.grownHalf(box.length());
-        double halfWidth = CropBounds.grownHalf(box.width());
-        double halfHeight = CropBounds.grownHalf(box.height());
+        double halfLength = OrientedBox.cropHalf(box.length());
+        double halfWidth = OrientedBox.cropHalf(box.width());
+        double halfHeight = OrientedBox.cropHalf(box.height());
         count = 0;
         for (int i = 0; i < cloud.size(); i++) {
             double dx = cloud.x()[i] - box.x();

@@ -1,6 +1,5 @@
 package io.azimuth.perception.recognition;
 
-import io.azimuth.perception.geometry.CropBounds;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.invariant.Crop;
@@ -11,8 +10,8 @@ import java.util.List;
 /**
  * Cuts the points of many boxes out of a sweep in one pass: a grid over the boxes, seen from above,
  * names for each cell the boxes that reach into it, so that a point meets only those near it. Boxes
- * grow as {@link CropBounds} says. A point may lie in several boxes. Buffers are reused; not
- * thread-safe.
+ * grow as {@link OrientedBox#cropHalf} says. A point may lie in several boxes. Buffers are reused;
+ * not thread-safe.
  */
 final class CropCutter {
     private static final double CELL_M = 1;
@@ -102,9 +101,9 @@ final class CropCutter {
         centre[f] = box.x();
         centre[f + 1] = box.y();
         centre[f + 2] = box.z();
-        centre[f + 3] = CropBounds.grownHalf(box.length());
-        centre[f + 4] = CropBounds.grownHalf(box.width());
-        centre[f + 5] = CropBounds.grownHalf(box.height());
+        centre[f + 3] = OrientedBox.cropHalf(box.length());
+        centre[f + 4] = OrientedBox.cropHalf(box.width());
+        centre[f + 5] = OrientedBox.cropHalf(box.height());
         centre[f + 6] = StrictMath.cos(box.yawRad());
         centre[f + 7] = StrictMath.sin(box.yawRad());
     }

@@ -3,7 +3,6 @@ package io.azimuth.perception.recognition;
 import static io.azimuth.perception.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.azimuth.perception.geometry.CropBounds;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.invariant.Crop;
@@ -34,8 +33,8 @@ class CropCutterTest {
 
     @Test
     void aBoxGrowsByATenthAndAtLeastTwentyCentimetresAtEachFace() {
-        assertThat(CropBounds.grownHalf(10)).isEqualTo(5.5);
-        assertThat(CropBounds.grownHalf(1)).isEqualTo(0.7);
+        assertThat(OrientedBox.cropHalf(10)).isEqualTo(5.5);
+        assertThat(OrientedBox.cropHalf(1)).isEqualTo(0.7);
     }
 
     @Test
