@@ -6,8 +6,6 @@ import io.azimuth.registration.ume.UmeConfig;
 import io.azimuth.registration.ume.UmeRegistrar;
 import io.azimuth.registration.ume.UmeResult;
 import io.azimuth.registration.ume.UmeScan;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /** UME-R on two whole scans; the guess is not looked at. */
@@ -51,12 +49,7 @@ final class UmePairs implements PairMethod {
     }
 
     private PairOutcome outcome(UmeScan target, PointCloud source, long begun) {
-        List<PairOutcome.Finalist> finalists = new ArrayList<>();
-        UmeResult found =
-                registrar.register(
-                        target,
-                        UmeScan.of(source, config),
-                        (pose, e) -> finalists.add(new PairOutcome.Finalist(pose, e.values())));
+        UmeResult found = registrar.register(target, UmeScan.of(source, config));
         return new PairOutcome(
                 found.accepted(),
                 found.accepted() ? PairOutcome.OK : found.reason().name(),
@@ -68,7 +61,6 @@ final class UmePairs implements PairMethod {
                 found.inliers(),
                 (nanoClock.getAsLong() - begun) / NANOS_A_MILLI,
                 "azimuth",
-                found.evidence().values(),
-                finalists);
+                found.evidence().values());
     }
 }
