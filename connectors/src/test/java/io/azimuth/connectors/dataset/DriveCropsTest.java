@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.azimuth.connectors.drive.Drive;
-import io.azimuth.connectors.drive.DriveInfo;
-import io.azimuth.connectors.drive.DriveTruth;
 import io.azimuth.connectors.drive.SensorTruth;
 import io.azimuth.connectors.drive.SimulatedDrive;
-import io.azimuth.connectors.drive.SweepKey;
-import io.azimuth.connectors.format.ReadReport;
 import io.azimuth.perception.evaluation.LabelledBox;
-import io.azimuth.perception.geometry.PointCloud;
-import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.perception.simulation.SensorModel;
 import io.azimuth.perception.simulation.TownConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,68 +23,20 @@ class DriveCropsTest {
 
     @TempDir private Path folder;
 
-    /** The drive with labels changed. */
-    private record Relabelled(Drive drive, UnaryOperator<LabelledBox> change) implements Drive {
-        @Override
-        public String id() {
-            return drive.id();
-        }
-
-        @Override
-        public DriveInfo info() {
-            return drive.info();
-        }
-
-        @Override
-        public int size() {
-            return drive.size();
-        }
-
-        @Override
-        public SweepKey key(int index) {
-            return drive.key(index);
-        }
-
-        @Override
-        public Sweep read(int index, PointCloud reuse) throws IOException {
-            return drive.read(index, reuse);
-        }
-
-        @Override
-        public ReadReport lastReport() {
-            return drive.lastReport();
-        }
-
-        @Override
-        public DriveTruth truth() throws IOException {
-            TreeMap<String, SensorTruth> out = new TreeMap<>();
-            drive.truth()
-                    .bySensor()
-                    .forEach(
-                            (id, t) ->
-                                    out.put(
-                                            id,
-                                            new SensorTruth(
-                                                    t.firstFromSweep(),
-                                                    t.boxes().stream().map(change).toList(),
-                                                    t.labelledSweeps(),
-                                                    false)));
-            return new DriveTruth(out);
-        }
-
-        @Override
-        public void close() {
-            drive.close();
-        }
-    }
-
     private static LabelledBox named(LabelledBox b, String track) {
         return new LabelledBox(b.sweep(), track, b.objectClass(), b.box(), b.points());
     }
 
     private DatasetReport cut(String name, UnaryOperator<LabelledBox> change)
             throws IOException, InterruptedException {
-        try (Drive drive = new Relabelled(new SimulatedDrive(TOWN), change)) {
+        UnaryOperator<SensorTruth> labels =
+                t ->
+                        new SensorTruth(
+                                t.firstFromSweep(),
+                                t.boxes().stream().map(change).toList(),
+                                t.labelledSweeps(),
+                                false);
+        try (Drive drive = new RelabelledDrive(new SimulatedDrive(TOWN), labels)) {
             return CropSet.cut(folder.resolve(name), drive, "test", line -> {});
         }
     }

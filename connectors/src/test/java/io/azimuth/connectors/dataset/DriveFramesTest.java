@@ -6,17 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.azimuth.connectors.drive.Drive;
-import io.azimuth.connectors.drive.DriveInfo;
-import io.azimuth.connectors.drive.DriveTruth;
 import io.azimuth.connectors.drive.SensorTruth;
 import io.azimuth.connectors.drive.SimulatedDrive;
-import io.azimuth.connectors.drive.SweepKey;
-import io.azimuth.connectors.format.ReadReport;
 import io.azimuth.perception.evaluation.LabelledBox;
 import io.azimuth.perception.geometry.ObjectClass;
-import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
-import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.perception.polar.PolarCanvas;
 import io.azimuth.perception.polar.PolarGrid;
 import io.azimuth.perception.simulation.SensorModel;
@@ -29,10 +23,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,7 +161,7 @@ class DriveFramesTest {
                                 .filter(b -> Math.hypot(b.velocityX(), b.velocityY()) == 0)
                                 .findFirst()
                                 .orElseThrow();
-        try (Drive source = new Unlabelled(new SimulatedDrive(TOWN), 1, car.trackId())) {
+        try (Drive source = unlabelled(new SimulatedDrive(TOWN), 1, car.trackId())) {
             var all = DriveFrames.Options.of(0, 4, CanvasChoice.NANO, false);
             DriveFrames.write(dir, source, all, "test", line -> {});
         }
@@ -189,7 +181,7 @@ class DriveFramesTest {
 
     @Test
     void sweepsWithoutLabelsAreTakenWhenAskedForAndTeachNothing() throws Exception {
-        try (Drive source = new Unlabelled(new SimulatedDrive(TOWN), 2, "")) {
+        try (Drive source = unlabelled(new SimulatedDrive(TOWN), 2, "")) {
             var some = DriveFrames.Options.of(1, 4, CanvasChoice.NANO, false);
             DriveFrames.write(dir.resolve("some"), source, some, "test", line -> {});
             DriveFrames.write(
@@ -208,70 +200,24 @@ class DriveFramesTest {
     }
 
     /** A drive in which one object has no label in one sweep; without a track, nothing has. */
-    private record Unlabelled(Drive drive, long sweep, String track) implements Drive {
-        @Override
-        public String id() {
-            return drive.id();
-        }
+    private static Drive unlabelled(Drive drive, long sweep, String track) {
+        return new RelabelledDrive(
+                drive,
+                t -> {
+                    TreeSet<Long> labelled = new TreeSet<>(t.labelledSweeps());
+                    if (track.isEmpty()) {
+                        labelled.remove(sweep);
+                    }
+                    return new SensorTruth(
+                            t.firstFromSweep(),
+                            t.boxes().stream().filter(b -> kept(b, sweep, track)).toList(),
+                            labelled,
+                            false);
+                });
+    }
 
-        @Override
-        public DriveInfo info() {
-            return drive.info();
-        }
-
-        @Override
-        public int size() {
-            return drive.size();
-        }
-
-        @Override
-        public SweepKey key(int index) {
-            return drive.key(index);
-        }
-
-        @Override
-        public Sweep read(int index, PointCloud reuse) throws IOException {
-            return drive.read(index, reuse);
-        }
-
-        @Override
-        public ReadReport lastReport() {
-            return drive.lastReport();
-        }
-
-        @Override
-        public DriveTruth truth() throws IOException {
-            Map<String, SensorTruth> out = new HashMap<>();
-            drive.truth()
-                    .bySensor()
-                    .forEach(
-                            (id, t) ->
-                                    out.put(
-                                            id,
-                                            new SensorTruth(
-                                                    t.firstFromSweep(),
-                                                    t.boxes().stream().filter(this::kept).toList(),
-                                                    labelled(t.labelledSweeps()),
-                                                    false)));
-            return new DriveTruth(out);
-        }
-
-        private boolean kept(LabelledBox b) {
-            return b.sweep() != sweep || !track.isEmpty() && !b.track().equals(track);
-        }
-
-        private TreeSet<Long> labelled(SortedSet<Long> sweeps) {
-            TreeSet<Long> out = new TreeSet<>(sweeps);
-            if (track.isEmpty()) {
-                out.remove(sweep);
-            }
-            return out;
-        }
-
-        @Override
-        public void close() {
-            drive.close();
-        }
+    private static boolean kept(LabelledBox b, long sweep, String track) {
+        return b.sweep() != sweep || !track.isEmpty() && !b.track().equals(track);
     }
 
     @Test
