@@ -1,22 +1,27 @@
 #!/usr/bin/env python3
-"""Fits what UME-R tells right poses from wrong ones by, on tables of 'azimuth bench pairs'.
+"""Fits what UME-R tells right poses from wrong ones by, on every pose that was aligned in simulated pairs.
 
-    fit_verifier.py SET_FOLDER ESTIMATES.csv [SET_FOLDER ESTIMATES.csv ...] > registration/src/main/resources/io/azimuth/registration/ume/verifier.csv
+    azimuth bench pairs SET... --finalists --estimates DIR
+    fit_verifier.py SET_FOLDER FINALISTS.csv [SET_FOLDER FINALISTS.csv ...] > registration/src/main/resources/io/azimuth/registration/ume/verifier.csv
 
 SET_FOLDER is the folder of 'azimuth sim pairs' that the table is of: its pairs.csv names the towns. The sets of the
 shipped weights (azimuth sim pairs NAME --count N --seed S --profile P --family F --shard-size 20):
 
-    fit-rot-A 80 9201 sim-rot A      fit-lo-A 80 9202 sim-lo A      fit-rot-B 60 9203 sim-rot B   fit-lo-B 60 9204 sim-lo B
-    fit-10m-A 20 9205 sim-10m A      fit-10m-B 20 9206 sim-10m B    fit-apart-A 100 9207 sim-apart A
-    fit-apart-B 80 9208 sim-apart B
-
-and strangers: bench pairs fit-rot-A --foreign 80 --seed 9, fit-lo-B --foreign 60 --seed 9. No recorded pair took part.
+    fit-lo-A 100 9301 sim-lo A      fit-lo-B 100 9302 sim-lo B      fit-apart-A 100 9303 sim-apart A
+    fit-rot-B 100 9304 sim-rot B, both scans turned (--turn so3 --seed 7)      fit-rot-A 100 9305 sim-rot A
+    fit-apart-B 100 9306 sim-apart B      fit-10m-B 20 9307 sim-10m B      fit-cross-A 40 9308 sim-cross A
+and strangers: fit-rot-B --foreign 60 --seed 9. They were fitted to a search that aligned 20 starts a pair instead of 12
+and by a table of another program with the same figures: a run of these commands gives weights near the shipped ones,
+not the same. No recorded pair took part in the fit. Recorded ones decided its form: that the ground is told by the walls
+and tight squares are no witness (20 pairs of kitti_0005 under yaw, seed 2), and that sparser sensors are in the fit
+(small_gicp was refused without them).
 
 1. Envelope: for each witness its mean over right poses as a function of the distance and the log overlap, and the
    spread about it (least squares, once more without what is off by 2.5 deviations).
 2. Logistic regression on the deviations, clipped (WORST, BEST), and on four plain inputs; signs held to what physics
    asks for, a small ridge. Right is (1.5 degrees, 0.6 m).
-Prints the operating points to stderr, held out by town (eight folds, four shuffles). Deterministic.
+Prints the operating points to stderr, held out by town (eight folds, four shuffles): the likeliest pose of each pair
+is taken. Deterministic.
 """
 import csv
 import math
@@ -25,29 +30,36 @@ import sys
 import numpy as np
 from scipy.optimize import minimize
 
-WITNESSES = ["log_overlap", "agreement", "loose", "ground", "places", "tight", "sharpness"]
+WITNESSES = ["log_overlap", "places", "loose", "tight", "sharpness", "clear", "pole", "ground", "empty_places", "count"]
 PLAIN = ["log_overlap", "distance", "lead", "log_rival"]
 SIGNS = [1] * len(WITNESSES) + [0, 0, 1, -1]
-RIDGE = 0.003
-WORST, BEST = np.array([-6, -6, -6, -6, -6, -1.5, -1.5]), 1  # fineness of fit is the sensor's too: it may not decide alone
-MIN_OVERLAP, MAX_SIGMA_M, MIN_MARGIN = 0.05, 0.3, 0.03  # as UmeConfig and UmeRegistrar: refused whatever the weights say
+RIDGE = 0.0005
+WORST, BEST = np.array([-6, -6, -6, -1.5, -1.5, -6, -6, -6, -6, -6]), 1  # fineness of fit is the sensor's too: it may not decide alone
 
 
 def logit(p):
     return math.log(p / (1 - p))
 
 
+def share(met, against, prior, priors):
+    return logit((met + prior) / (met + against + priors))
+
+
 def witnesses(e):
     both = lambda name: e[name + "_f"] + e[name + "_b"]
     tight = logit(0.5 * sum((e["tight_" + w] + 1) / (e["met_" + w] + 2) for w in "fb"))
+    squares = both("places_tight") + both("places_loose")
     return [
         math.log(max(0.01, min(e["overlap_f"], e["overlap_b"]))),
-        logit((both("met") + 3) / (both("met") + both("passed") + 4)),
-        logit((both("loose_met") + 3) / (both("loose_met") + both("loose_passed") + 4)),
-        logit((both("ground_tight") + 1) / (both("ground_met") + 2)) - tight,
-        logit((both("places_met") + 1) / (both("places_met") + both("places_passed") + 2)),
+        share(both("places_met"), both("places_passed"), 1, 2),
+        share(both("loose_met"), both("loose_passed"), 3, 4),
         tight,
-        -math.log(min(0.37, max(0.01, e["residual"])))]
+        -math.log(min(0.37, max(0.01, e["residual"]))),
+        share(both("met"), both("clear"), 3, 4),
+        share(both("pole_met"), both("pole_passed"), 2, 4),
+        share(both("ground_fine"), both("ground_met") - both("ground_fine"), 2, 4) - tight,
+        share(squares, both("places_empty"), 1, 2),
+        math.log(1 + squares)]
 
 
 def plain(e):
@@ -56,21 +68,20 @@ def plain(e):
 
 
 def load(folder, table):
+    """Pairs with the poses that were considered; a pair of the set without any is there too."""
     with open(folder + "/pairs.csv") as f:
         towns = {r["target"]: (r["town"], r["negative"] == "1") for r in csv.DictReader(f)}
-    out = []
+    out = {}
     with open(table) as f:
         for row in csv.DictReader(f):
             town, negative = towns[row["target"]]
-            e = {k: float(v) for k, v in (p.split("=") for p in row["evidence"].split(";"))} if "=" in row["evidence"] else {}
+            e = {k: float(v) for k, v in (p.split("=") for p in row["evidence"].split(";"))}
             deg, m = float(row["error_deg"]), float(row["error_m"])
-            usable = bool(e) and e["overlap"] > 0 and min(e["overlap_f"], e["overlap_b"]) >= MIN_OVERLAP \
-                and e["sigma_m"] <= MAX_SIGMA_M and e["margin"] >= MIN_MARGIN
-            # nan (another town) compares false
-            out.append(dict(set=table.split("/")[-1], town=town, negative=negative or math.isnan(deg), right=deg <= 1.5 and m <= 0.6,
-                            usable=usable, w=witnesses(e) if usable else None, x=plain(e) if usable else None,
-                            where=(row["target"], row["source"], row["error_deg"], row["error_m"])))
-    return out
+            pair = out.setdefault((row["target"], row["source"]), dict(
+                set=table.split("/")[-1], town=town, negative=negative or math.isnan(deg), poses=[]))  # nan: another town
+            pair["poses"].append(dict(right=deg <= 1.5 and m <= 0.6, w=witnesses(e), x=plain(e),
+                                      where=(row["target"], row["source"], row["error_deg"], row["error_m"])))
+    return list(out.values())
 
 
 def bases(x):
@@ -78,8 +89,8 @@ def bases(x):
     return np.column_stack([np.ones(len(x)), x[:, 1], x[:, 1] ** 2, x[:, 0]])
 
 
-def envelope(pairs):
-    right = [p for p in pairs if p["usable"] and p["right"]]
+def envelope(poses):
+    right = [p for p in poses if p["right"]]
     values, base = np.array([p["w"] for p in right]), bases([p["x"] for p in right])
     out = []
     for i in range(len(WITNESSES)):
@@ -94,16 +105,16 @@ def envelope(pairs):
     return np.array(out)
 
 
-def inputs(pairs, env):
-    base = bases([p["x"] for p in pairs])
-    z = (np.array([p["w"] for p in pairs]) - base @ env[:, :4].T) / env[:, 4]
-    return np.hstack([np.clip(z, WORST, BEST), np.array([p["x"] for p in pairs])])
+def inputs(poses, env):
+    base = bases([p["x"] for p in poses])
+    z = (np.array([p["w"] for p in poses]) - base @ env[:, :4].T) / env[:, 4]
+    return np.hstack([np.clip(z, WORST, BEST), np.array([p["x"] for p in poses])])
 
 
 def fit(pairs):
-    pairs = [p for p in pairs if p["usable"]]
-    env = envelope(pairs)
-    x, y = inputs(pairs, env), np.array([float(p["right"]) for p in pairs])
+    poses = [p for pair in pairs for p in pair["poses"]]
+    env = envelope(poses)
+    x, y = inputs(poses, env), np.array([float(p["right"]) for p in poses])
     mean, scale = x.mean(0), x.std(0) + 1e-9
     z = (x - mean) / scale
     n = z.shape[1]
@@ -119,30 +130,31 @@ def fit(pairs):
     return env, w, v[n] - w @ mean
 
 
-def odds(pairs, model):
+def likeliest(pair, model):
+    """Log-odds of the likeliest pose and the pose."""
     env, w, b = model
-    usable = [p for p in pairs if p["usable"]]
-    s = iter(inputs(usable, env) @ w + b) if usable else iter(())
-    return np.array([next(s) if p["usable"] else -50.0 for p in pairs])
+    s = inputs(pair["poses"], env) @ w + b
+    return s.max(), pair["poses"][int(s.argmax())]
 
 
 def held_out(pairs, seed):
     towns = sorted({p["town"] for p in pairs})
     fold = {t: i % 8 for i, t in enumerate(np.random.default_rng(seed).permutation(towns))}
-    out = np.zeros(len(pairs))
+    out = [None] * len(pairs)
     for k in range(8):
         model = fit([p for p in pairs if fold[p["town"]] != k])
-        at = [i for i, p in enumerate(pairs) if fold[p["town"]] == k]
-        out[at] = odds([pairs[i] for i in at], model)
+        for i, p in enumerate(pairs):
+            if fold[p["town"]] == k:
+                out[i] = likeliest(p, model)
     return out
 
 
-def curve(pairs, s, title):
-    right = np.array([p["right"] for p in pairs])
+def curve(pairs, found, title):
+    s, right = np.array([f[0] for f in found]), np.array([f[1]["right"] for f in found])
     kinds = {k: np.array([k in p["set"] and not p["negative"] for p in pairs]) for k in ("rot", "lo", "10m")}
     negative = np.array([p["negative"] for p in pairs])
     print(title, file=sys.stderr)
-    for p in (0.5, 0.7, 0.8, 0.9, 0.92, 0.95, 0.98, 0.99):
+    for p in (0.5, 0.7, 0.8, 0.9, 0.92, 0.94, 0.96, 0.98):
         got = s >= logit(p)
         recall = " ".join(f"{k} {100 * (got & right)[m].sum() / m.sum():.1f}" for k, m in kinds.items() if m.any())
         print(f"  p >= {p}: recall {recall}; wrong {int((got & ~right & ~negative).sum())} of {int((~negative).sum())},"
@@ -152,15 +164,17 @@ def curve(pairs, s, title):
 def main(args):
     pairs = [p for folder, table in zip(args[::2], args[1::2]) for p in load(folder, table)]
     for seed in (1, 2, 3, 5):
-        s = held_out(pairs, seed)
-        curve(pairs, s, f"held out by town, shuffle {seed}")
-    for i in sorted((i for i, p in enumerate(pairs) if not p["right"]), key=lambda i: -s[i])[:12]:
-        print("wrong", round(float(1 / (1 + np.exp(-s[i]))), 3), pairs[i]["set"], *pairs[i]["where"], file=sys.stderr)
+        found = held_out(pairs, seed)
+        curve(pairs, found, f"held out by town, shuffle {seed}")
+    wrong = [(s, pair["set"], p["where"]) for (s, p), pair in zip(found, pairs) if not p["right"]]
+    for s, name, where in sorted(wrong, reverse=True)[:12]:
+        print("wrong", round(float(1 / (1 + np.exp(-s))), 3), name, *where, file=sys.stderr)
     env, w, b = fit(pairs)
-    right = [p for p in pairs if p["usable"] and p["right"]]
+    poses = [p for pair in pairs for p in pair["poses"]]
+    right = [p for p in poses if p["right"]]
     mean = np.array([p["x"] for p in right]).mean(0)
     tail = w[len(WITNESSES):]
-    print(f"# {len(pairs)} pairs, {sum(p['right'] for p in pairs)} right. registration/training/fit_verifier.py "
+    print(f"# {len(pairs)} pairs, {len(poses)} poses that were aligned, {len(right)} of them right: registration/training/fit_verifier.py "
           + " ".join(a.split("/")[-1] for a in args))
     print("# a witness: name, expected = constant + distance + its square + log overlap, deviation, weight; a plain input: name, mean, weight")
     print(f"bias,{b + tail @ mean:.6f}")

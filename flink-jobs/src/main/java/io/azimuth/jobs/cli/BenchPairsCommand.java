@@ -66,6 +66,12 @@ final class BenchPairsCommand implements Callable<Integer> {
                     "Folder for SET-TURN-SEED-METHOD.csv, which 'eval registration' reads (default pairs-out); an interrupted run goes on from there.")
     private Path estimates = Path.of("pairs-out");
 
+    @Option(
+            names = "--finalists",
+            description =
+                    "Also write ...-finalists.csv: every pose that ume aligned, with its errors and evidence, for registration/training/fit_verifier.py.")
+    private boolean finalists;
+
     @Override
     public Integer call() throws IOException {
         Numbers.requireAtLeast("--foreign", foreign, 0);
@@ -80,8 +86,11 @@ final class BenchPairsCommand implements Callable<Integer> {
             for (String name : methods.isEmpty() ? List.of(PairMethods.UME) : methods) {
                 String label =
                         set.name() + (turn == PairTurn.NONE ? "" : "-" + label(turn) + "-" + seed);
+                String file = label + "-" + name;
                 PairEstimates table =
-                        new PairEstimates(estimates.resolve(label + "-" + name + ".csv"));
+                        new PairEstimates(
+                                estimates.resolve(file + ".csv"),
+                                finalists ? estimates.resolve(file + "-finalists.csv") : null);
                 PairTally tally =
                         benchmark.run(
                                 set,

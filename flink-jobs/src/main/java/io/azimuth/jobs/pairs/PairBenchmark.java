@@ -72,11 +72,22 @@ public final class PairBenchmark {
         long begun = cpuNanos.getAsLong();
         PairOutcome said = target.prepared.register(source, RigidTransform.IDENTITY);
         double millis = (cpuNanos.getAsLong() - begun) / NANOS_A_MILLI;
-        // back to the frames of the files
-        RigidTransform found =
-                turns.target().inverse().times(said.targetFromSource()).times(turns.source());
+        RigidTransform found = inFiles(said.targetFromSource(), turns);
+        estimates.addFinalists(
+                truth,
+                said.finalists().stream()
+                        .map(
+                                f ->
+                                        new PairOutcome.Finalist(
+                                                inFiles(f.targetFromSource(), turns), f.evidence()))
+                        .toList());
         estimates.add(truth, said, found, millis);
         return target;
+    }
+
+    /** Back to the frames of the files. */
+    private static RigidTransform inFiles(RigidTransform pose, PairTurn.Drawn turns) {
+        return turns.target().inverse().times(pose).times(turns.source());
     }
 
     private PointCloud read(Path file) throws IOException {

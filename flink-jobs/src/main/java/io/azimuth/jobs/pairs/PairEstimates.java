@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of estimates that a benchmark writes, a line a pair as soon as it is done, so that an
@@ -29,7 +29,10 @@ public final class PairEstimates {
 
     private record Key(long target, long source) {}
 
+    private static final String FINALISTS_HEADER = "target,source,error_deg,error_m,evidence\n";
+
     private final Path file;
+    private final @Nullable Path finalists;
     private final Map<Key, String[]> done = new HashMap<>();
 
     /**
@@ -38,7 +41,17 @@ public final class PairEstimates {
      * @throws MalformedDataException if the file is another table
      */
     public PairEstimates(Path file) throws IOException {
+        this(file, null);
+    }
+
+    /**
+     * Opens or begins a table, and beside it one of all poses that a method chose from.
+     *
+     * @param finalists file of the second, appended to; null for none
+     */
+    public PairEstimates(Path file, @Nullable Path finalists) throws IOException {
         this.file = file;
+        this.finalists = finalists;
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -90,24 +103,53 @@ public final class PairEstimates {
         for (double v : targetFromSource.toRows()) {
             line.append(String.format(Locale.ROOT, ",%.9f", v));
         }
-        RigidTransform truth = pair.targetFromSource();
-        RigidTransform error = truth == null ? null : truth.inverse().times(targetFromSource);
-        number(line, error == null ? Double.NaN : Math.toDegrees(error.angleRad()));
-        number(line, error == null ? Double.NaN : error.translationNorm());
+        errors(line, pair, targetFromSource);
         number(line, cpuMillis);
         number(line, said.overlap());
         number(line, said.score());
         number(line, said.margin());
         number(line, said.fitnessM());
-        line.append(',').append(said.inliers()).append(',');
-        String between = "";
-        for (Map.Entry<String, Double> e : new TreeMap<>(said.evidence()).entrySet()) {
+        line.append(',').append(said.inliers());
+        evidence(line, said.evidence());
+        done.put(new Key(pair.target(), pair.source()), line.toString().split(",", -1));
+        Files.writeString(file, line.append('\n'), StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Adds to the second table, if there is one.
+     *
+     * @param finalists in the frames of the files
+     */
+    void addFinalists(PairTruth pair, List<PairOutcome.Finalist> finalists) throws IOException {
+        Path to = this.finalists;
+        if (to == null) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder(Files.exists(to) ? "" : FINALISTS_HEADER);
+        for (PairOutcome.Finalist f : finalists) {
+            lines.append(pair.target()).append(',').append(pair.source());
+            errors(lines, pair, f.targetFromSource());
+            evidence(lines, f.evidence());
+            lines.append('\n');
+        }
+        Files.writeString(to, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static void errors(StringBuilder line, PairTruth pair, RigidTransform found) {
+        RigidTransform truth = pair.targetFromSource();
+        RigidTransform error = truth == null ? null : truth.inverse().times(found);
+        number(line, error == null ? Double.NaN : Math.toDegrees(error.angleRad()));
+        number(line, error == null ? Double.NaN : error.translationNorm());
+    }
+
+    private static void evidence(StringBuilder line, Map<String, Double> evidence) {
+        String between = ",";
+        for (Map.Entry<String, Double> e : evidence.entrySet()) {
             line.append(between).append(e.getKey()).append('=');
             line.append(String.format(Locale.ROOT, "%.5f", e.getValue()));
             between = ";";
         }
-        done.put(new Key(pair.target(), pair.source()), line.toString().split(",", -1));
-        Files.writeString(file, line.append('\n'), StandardOpenOption.APPEND);
+        line.append(evidence.isEmpty() ? "," : "");
     }
 
     private static void number(StringBuilder line, double v) {

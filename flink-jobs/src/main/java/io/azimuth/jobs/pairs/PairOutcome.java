@@ -2,6 +2,7 @@ package io.azimuth.jobs.pairs;
 
 import io.azimuth.perception.geometry.RigidTransform;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param milliseconds from clouds in memory to the answer
  * @param engine implementation and version
  * @param evidence what else the method's test weighs, by name; empty if it has none
+ * @param finalists the poses it chose from; empty if it does not tell
  */
 public record PairOutcome(
         boolean accepted,
@@ -31,9 +33,51 @@ public record PairOutcome(
         int inliers,
         double milliseconds,
         String engine,
-        SortedMap<String, Double> evidence) {
+        SortedMap<String, Double> evidence,
+        List<Finalist> finalists) {
     public PairOutcome {
+        finalists = List.copyOf(finalists);
         evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
+    }
+
+    /** One that does not tell what it chose from. */
+    public PairOutcome(
+            boolean accepted,
+            String reason,
+            RigidTransform targetFromSource,
+            double overlap,
+            double score,
+            double margin,
+            double fitnessM,
+            int inliers,
+            double milliseconds,
+            String engine,
+            SortedMap<String, Double> evidence) {
+        this(
+                accepted,
+                reason,
+                targetFromSource,
+                overlap,
+                score,
+                margin,
+                fitnessM,
+                inliers,
+                milliseconds,
+                engine,
+                evidence,
+                List.of());
+    }
+
+    /**
+     * A pose that was considered to the end.
+     *
+     * @param targetFromSource the pose
+     * @param evidence what it was judged by
+     */
+    public record Finalist(RigidTransform targetFromSource, SortedMap<String, Double> evidence) {
+        public Finalist {
+            evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
+        }
     }
 
     /** The reason of an accepted pose. */

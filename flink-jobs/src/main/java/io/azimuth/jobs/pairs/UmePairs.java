@@ -6,6 +6,8 @@ import io.azimuth.registration.ume.UmeConfig;
 import io.azimuth.registration.ume.UmeRegistrar;
 import io.azimuth.registration.ume.UmeResult;
 import io.azimuth.registration.ume.UmeScan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** UME-R on two whole scans; the guess is not looked at. */
@@ -49,7 +51,12 @@ final class UmePairs implements PairMethod {
     }
 
     private PairOutcome outcome(UmeScan target, PointCloud source, long begun) {
-        UmeResult found = registrar.register(target, UmeScan.of(source, config));
+        List<PairOutcome.Finalist> finalists = new ArrayList<>();
+        UmeResult found =
+                registrar.register(
+                        target,
+                        UmeScan.of(source, config),
+                        (pose, e) -> finalists.add(new PairOutcome.Finalist(pose, e.values())));
         return new PairOutcome(
                 found.accepted(),
                 found.accepted() ? PairOutcome.OK : found.reason().name(),
@@ -61,6 +68,7 @@ final class UmePairs implements PairMethod {
                 found.inliers(),
                 (nanoClock.getAsLong() - begun) / NANOS_A_MILLI,
                 "azimuth",
-                found.evidence().values());
+                found.evidence().values(),
+                finalists);
     }
 }

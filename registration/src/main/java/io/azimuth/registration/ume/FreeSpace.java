@@ -13,6 +13,7 @@ final class FreeSpace {
     private static final int COLUMNS = 720;
     private static final int ROWS = 360;
     private static final double MARGIN_M = 0.5;
+    private static final int MIN_RAYS = 3;
 
     private final float[] nearest = new float[ROWS * COLUMNS];
     private final double sensorX;
@@ -56,6 +57,31 @@ final class FreeSpace {
             return -1;
         }
         return seen > range + MARGIN_M ? 1 : 0;
+    }
+
+    /**
+     * Whether all rays about the direction of a place passed it, three of them at least. Where one
+     * of them ended, the place may be the edge of something that both have seen.
+     */
+    boolean clear(double x, double y, double z) {
+        double dx = x - sensorX;
+        double dy = y - sensorY;
+        double dz = z - sensorZ;
+        double range = Math.sqrt(dx * dx + dy * dy + dz * dz);
+        int middle = cell(dx, dy, dz);
+        int rays = 0;
+        for (int a = -1; a <= 1; a++) {
+            int row = Math.max(0, Math.min(ROWS - 1, middle / COLUMNS + a));
+            for (int b = -1; b <= 1; b++) {
+                int column = (middle % COLUMNS + b + COLUMNS) % COLUMNS;
+                float seen = nearest[row * COLUMNS + column];
+                if (seen < range + MARGIN_M) {
+                    return false;
+                }
+                rays += seen == Float.MAX_VALUE ? 0 : 1;
+            }
+        }
+        return rays >= MIN_RAYS;
     }
 
     private static int cell(double dx, double dy, double dz) {

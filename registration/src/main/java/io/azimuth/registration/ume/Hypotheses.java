@@ -13,6 +13,10 @@ final class Hypotheses {
     /** Poses: {@code targetFromSource} in the level frames' planes. */
     double[] yaw = new double[0];
 
+    /** Of the yaws. */
+    double[] cos = new double[0];
+
+    double[] sin = new double[0];
     double[] tx = new double[0];
     double[] ty = new double[0];
 
@@ -70,6 +74,8 @@ final class Hypotheses {
         targetY = java.util.Arrays.copyOf(targetY, capacity);
         key = java.util.Arrays.copyOf(key, capacity);
         yaw = java.util.Arrays.copyOf(yaw, capacity * sweeps());
+        cos = java.util.Arrays.copyOf(cos, capacity * sweeps());
+        sin = java.util.Arrays.copyOf(sin, capacity * sweeps());
         tx = java.util.Arrays.copyOf(tx, capacity * sweeps());
         ty = java.util.Arrays.copyOf(ty, capacity * sweeps());
     }
@@ -110,23 +116,23 @@ final class Hypotheses {
         key[m] = keys + i;
         for (int s = -SWEEP; s <= SWEEP; s++) {
             double angle = psi + s * STEP_RAD;
-            double cos = Math.cos(angle);
-            double sin = Math.sin(angle);
             int h = m * sweeps() + s + SWEEP;
             yaw[h] = angle;
-            tx[h] = targetX[m] - cos * sourceX[m] + sin * sourceY[m];
-            ty[h] = targetY[m] - sin * sourceX[m] - cos * sourceY[m];
+            cos[h] = Math.cos(angle);
+            sin[h] = Math.sin(angle);
+            tx[h] = targetX[m] - cos[h] * sourceX[m] + sin[h] * sourceY[m];
+            ty[h] = targetY[m] - sin[h] * sourceX[m] - cos[h] * sourceY[m];
         }
     }
 
     /** Share-like count of distinct key points whose match agrees with a pose (2 m, 20 degrees). */
     int votes(int h, int[] seenBy, int stamp) {
-        double cos = Math.cos(yaw[h]);
-        double sin = Math.sin(yaw[h]);
+        double c = cos[h];
+        double s = sin[h];
         int count = 0;
         for (int m = 0; m < matches; m++) {
-            double dx = cos * sourceX[m] - sin * sourceY[m] + tx[h] - targetX[m];
-            double dy = sin * sourceX[m] + cos * sourceY[m] + ty[h] - targetY[m];
+            double dx = c * sourceX[m] - s * sourceY[m] + tx[h] - targetX[m];
+            double dy = s * sourceX[m] + c * sourceY[m] + ty[h] - targetY[m];
             if (dx * dx + dy * dy < 4
                     && seenBy[key[m]] != stamp
                     && Math.cos(yaw[m * sweeps() + SWEEP] - yaw[h]) > 0.9396926) {

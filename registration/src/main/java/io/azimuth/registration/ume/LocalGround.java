@@ -16,10 +16,14 @@ final class LocalGround {
     private final int side;
     private final double[] height;
 
+    /** Cells whose ground was seen and is not carried over from their neighbours. */
+    private final boolean[] known;
+
     LocalGround(double[] x, double[] y, double[] z, int size, double maxRangeM) {
         half = (int) Math.ceil(maxRangeM / CELL_M) + 1;
         side = 2 * half + 1;
         height = new double[side * side];
+        known = new boolean[side * side];
         double[] lowest = new double[side * side];
         int[] count = new int[side * side];
         Arrays.fill(lowest, Double.MAX_VALUE);
@@ -45,6 +49,11 @@ final class LocalGround {
                 + b * ((1 - a) * height[o + side] + a * height[o + side + 1]);
     }
 
+    /** Whether the ground was seen there. */
+    boolean knownAt(double x, double y) {
+        return Math.max(Math.abs(x), Math.abs(y)) < half * CELL_M && known[cell(x, y)];
+    }
+
     private double clamp(double v) {
         return Math.max(0, Math.min(side - 1.0, v));
     }
@@ -65,6 +74,7 @@ final class LocalGround {
             boolean trusted =
                     count[cell] >= MIN_POINTS
                             && Math.abs(lowest[cell] - expected) < MAX_SLOPE * CELL_M + ROUGHNESS_M;
+            known[cell] = trusted;
             height[cell] = trusted ? lowest[cell] : expected;
             filled[cell] = true;
         }

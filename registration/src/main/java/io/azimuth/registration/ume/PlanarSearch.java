@@ -10,13 +10,15 @@ import java.util.List;
  * adds votes, drops near duplicates and polishes what is left on the finer field.
  */
 final class PlanarSearch {
-    private static final int VOTED = 600;
+    private static final int PROMISING = 3000;
+    private static final int VOTED = 1000;
+
+    /** Candidates polished to the end, for each one that is aligned. */
+    private static final int FINE_SHARE = 3;
+
     private static final double VOTE_WEIGHT = 0.1;
     private static final double NMS_RAD = Math.toRadians(5);
     private static final double NMS_M = 2;
-    private static final double[] YAW_STEPS_RAD = {0.03, 0.012};
-    private static final double[] SHIFT_STEPS_M = {0.7, 0.35};
-    private static final int REACH = 2;
 
     /** A pose in the plane, {@code targetFromSource} between level frames, and its score. */
     record Candidate(double yawRad, double tx, double ty, double score, int votes) {
@@ -30,8 +32,7 @@ final class PlanarSearch {
 
     /** Best first; ties by the order of the hypotheses. */
     static List<Candidate> run(UmeScan target, UmeScan source, Hypotheses h, UmeConfig config) {
-        ScorePoints points = ScorePoints.thinned(source, config.scorePoints(), config.seed());
-        UmeTarget fields = target.target();
+        ScorePoints points = source.scorePoints();
         ScoreFields coarse = target.coarse();
         int[] best = bestScored(coarse, points, h);
         List<Candidate> voted = new ArrayList<>(best.length);
@@ -43,22 +44,37 @@ final class PlanarSearch {
             double score = coarse.score(points, h.yaw[p], h.tx[p], h.ty[p]);
             voted.add(new Candidate(h.yaw[p], h.tx[p], h.ty[p], score + voteScale * votes, votes));
         }
+        PlanarPolish polish = new PlanarPolish(target, source);
         List<Candidate> polished = new ArrayList<>();
-        ScoreFields.Turned turned = new ScoreFields.Turned(points.size());
         for (Candidate c : suppress(voted, config.candidates())) {
-            polished.add(polish(fields.fine, points, c, turned));
+            polished.add(polish.coarse(c));
         }
-        return suppress(polished, config.starts());
+        List<Candidate> judged = new ArrayList<>();
+        for (Candidate c : suppress(polished, FINE_SHARE * config.starts())) {
+            judged.add(polish.fine(c));
+        }
+        return suppress(judged, config.starts());
     }
 
+    /** By a third of the points first, for most hypotheses are far off; the rest by all of them. */
     private static int[] bestScored(ScoreFields field, ScorePoints points, Hypotheses h) {
-        long[] ranked = new long[h.poses()];
-        for (int p = 0; p < ranked.length; p++) {
-            float score = (float) field.score(points, h.yaw[p], h.tx[p], h.ty[p]);
-            ranked[p] = ((long) -sortable(score) << 32) | p;
+        int[] all = new int[h.poses()];
+        Arrays.setAll(all, p -> p);
+        int[] promising = best(field, points.everyThird(), h, all, PROMISING);
+        return best(field, points, h, promising, VOTED);
+    }
+
+    /** Those of the hypotheses that score best, best first; ties by their order. */
+    private static int[] best(
+            ScoreFields field, ScorePoints points, Hypotheses h, int[] of, int limit) {
+        double[] scores = field.scores(points, h, of);
+        long[] ranked = new long[of.length];
+        for (int i = 0; i < ranked.length; i++) {
+            int p = of[i];
+            ranked[i] = ((long) -sortable((float) scores[i]) << 32) | p;
         }
         Arrays.sort(ranked);
-        int[] best = new int[Math.min(VOTED, ranked.length)];
+        int[] best = new int[Math.min(limit, ranked.length)];
         for (int i = 0; i < best.length; i++) {
             best[i] = (int) ranked[i];
         }
@@ -88,49 +104,6 @@ final class PlanarSearch {
             }
         }
         return kept;
-    }
-
-    private static Candidate polish(
-            ScoreFields field, ScorePoints points, Candidate start, ScoreFields.Turned turned) {
-        Candidate best =
-                new Candidate(
-                        start.yawRad,
-                        start.tx,
-                        start.ty,
-                        field.score(points, start.yawRad, start.tx, start.ty),
-                        start.votes);
-        for (int level = 0; level < YAW_STEPS_RAD.length; level++) {
-            best = around(field, points, best, level, turned);
-        }
-        return best;
-    }
-
-    /**
-     * The best of 5 yaws times 5 x 5 shifts. Yaw turns about the source's middle, not its sensor.
-     */
-    private static Candidate around(
-            ScoreFields field,
-            ScorePoints points,
-            Candidate c,
-            int level,
-            ScoreFields.Turned turned) {
-        double shiftStep = SHIFT_STEPS_M[level];
-        Candidate best = c;
-        for (int a = -REACH; a <= REACH; a++) {
-            double yaw = c.yawRad + a * YAW_STEPS_RAD[level];
-            ScoreFields.turn(points, yaw, turned);
-            for (int i = -REACH; i <= REACH; i++) {
-                for (int j = -REACH; j <= REACH; j++) {
-                    double tx = c.tx + i * shiftStep;
-                    double ty = c.ty + j * shiftStep;
-                    double score = field.score(points, turned, tx, ty);
-                    if (score > best.score) {
-                        best = new Candidate(yaw, tx, ty, score, c.votes);
-                    }
-                }
-            }
-        }
-        return best;
     }
 
     private PlanarSearch() {}

@@ -30,7 +30,7 @@ final class PlaneAlignment {
     private double weightSum;
 
     PlaneAlignment(UmeScan target, UmeScan source) {
-        this(Surfaces.of(target), target.target().nearest, Surfaces.of(source));
+        this(target.surfaces(), target.target().nearest, source.surfaces());
     }
 
     /**

@@ -12,10 +12,13 @@ import java.util.Arrays;
 final class ScoreFields {
     static final int LAYERS = 9;
 
+    /** Layers from here on are no walls. */
+    static final int FIRST_POLE = 3;
+
     /** Layers from here on are neither walls nor poles. */
     static final int FIRST_LOOSE = 6;
 
-    private static final double CELL_M = 0.5;
+    static final double CELL_M = 0.5;
     private static final double HALF_M = 90;
     private static final int SIDE = (int) (2 * HALF_M / CELL_M);
     private static final double FLOOR = 0.05;
@@ -110,6 +113,49 @@ final class ScoreFields {
         return p.size() == 0 ? 0 : sum / p.size();
     }
 
+    /**
+     * Mean ratios of the points under many poses. Goes through the poses once a layer, for one
+     * layer stays in the processor's cache and nine do not.
+     */
+    double[] scores(ScorePoints p, Hypotheses h, int[] of) {
+        double[] out = new double[of.length];
+        int to = 0;
+        while (to < p.size()) {
+            int from = to;
+            while (to < p.size() && p.layer()[to] == p.layer()[from]) {
+                to++;
+            }
+            for (int k = 0; k < of.length; k++) {
+                out[k] += sum(p, from, to, h.cos[of[k]], h.sin[of[k]], h.tx[of[k]], h.ty[of[k]]);
+            }
+        }
+        for (int k = 0; k < of.length; k++) {
+            out[k] /= Math.max(1, p.size());
+        }
+        return out;
+    }
+
+    /** Of some points, all of one layer. */
+    private double sum(
+            ScorePoints p, int from, int to, double cosYaw, double sinYaw, double tx, double ty) {
+        double cos = cosYaw / CELL_M;
+        double sin = sinYaw / CELL_M;
+        double ox = (tx + HALF_M) / CELL_M;
+        double oy = (ty + HALF_M) / CELL_M;
+        double[] px = p.x();
+        double[] py = p.y();
+        int layer = p.layer()[from] * SIDE;
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            double u = cos * px[i] - sin * py[i] + ox;
+            double w = sin * px[i] + cos * py[i] + oy;
+            if (u >= 0 && w >= 0 && u < SIDE && w < SIDE) {
+                sum += values[(layer + (int) w) * SIDE + (int) u];
+            }
+        }
+        return sum;
+    }
+
     /** The points' columns and rows under a turn. */
     static void turn(ScorePoints p, double yawRad, Turned out) {
         double cos = Math.cos(yawRad) / CELL_M;
@@ -133,22 +179,30 @@ final class ScoreFields {
         }
     }
 
-    /** As {@link #score(ScorePoints, double, double, double)}, the same bits. */
-    double score(ScorePoints p, Turned turned, double tx, double ty) {
+    /**
+     * Sums of the points' ratios for a window of shifts by whole cells about one, by rows.
+     *
+     * @param sums its first {@code (2 reach + 1)^2} entries are filled
+     */
+    void window(ScorePoints p, Turned turned, double tx, double ty, int reach, double[] sums) {
         double ox = (tx + HALF_M) / CELL_M;
         double oy = (ty + HALF_M) / CELL_M;
-        double[] column = turned.column;
-        double[] row = turned.row;
+        int side = 2 * reach + 1;
+        Arrays.fill(sums, 0, side * side, 0);
         int[] layers = p.layer();
-        double sum = 0;
         for (int i = 0; i < p.size(); i++) {
-            double u = column[i] + ox;
-            double w = row[i] + oy;
-            if (u >= 0 && w >= 0 && u < SIDE && w < SIDE) {
-                sum += values[(layers[i] * SIDE + (int) w) * SIDE + (int) u];
+            int left = (int) Math.floor(turned.column[i] + ox) - reach;
+            int low = (int) Math.floor(turned.row[i] + oy) - reach;
+            int from = Math.max(0, -left);
+            int to = Math.min(side, SIDE - left);
+            int last = Math.min(side, SIDE - low);
+            for (int b = Math.max(0, -low); b < last; b++) {
+                int o = (layers[i] * SIDE + low + b) * SIDE + left;
+                for (int a = from; a < to; a++) {
+                    sums[b * side + a] += values[o + a];
+                }
             }
         }
-        return p.size() == 0 ? 0 : sum / p.size();
     }
 
     private static int cell(double x, double y) {

@@ -16,15 +16,35 @@ record Surfaces(
         float[] planarity,
         boolean[] standing,
         int size) {
+    /** Ground flatter than this by its own neighbours is described by them. */
+    private static final double FLAT = 0.6;
+
+    private static final float RING_PLANARITY = 0.5f;
+
+    /**
+     * Far from the sensor ground is seen in lines metres apart whose neighbours fix no plane; what
+     * tilts two views of a hill against each other lies there. It takes the slope of the ground
+     * around it.
+     */
     static Surfaces of(UmeScan scan) {
-        return new Surfaces(
-                scan.x,
-                scan.y,
-                scan.z,
-                scan.features.normals,
-                scan.features.planarity,
-                scan.standing,
-                scan.size);
+        float[] normals = scan.features.normals.clone();
+        float[] planarity = scan.features.planarity.clone();
+        for (int i = 0; i < scan.size; i++) {
+            if (!scan.standing[i] && planarity[i] < FLAT) {
+                double gx =
+                        scan.groundAt(scan.x[i] + 1, scan.y[i])
+                                - scan.groundAt(scan.x[i] - 1, scan.y[i]);
+                double gy =
+                        scan.groundAt(scan.x[i], scan.y[i] + 1)
+                                - scan.groundAt(scan.x[i], scan.y[i] - 1);
+                double length = Math.sqrt(1 + 0.25 * (gx * gx + gy * gy));
+                normals[3 * i] = (float) (-0.5 * gx / length);
+                normals[3 * i + 1] = (float) (-0.5 * gy / length);
+                normals[3 * i + 2] = (float) (1 / length);
+                planarity[i] = RING_PLANARITY;
+            }
+        }
+        return new Surfaces(scan.x, scan.y, scan.z, normals, planarity, scan.standing, scan.size);
     }
 
     /** Some of the points, in the order given. */

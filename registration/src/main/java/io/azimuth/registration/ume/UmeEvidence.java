@@ -78,6 +78,14 @@ public record UmeEvidence(
      * @param groundTight of those, within 0.1 m of the other's plane
      * @param placesMet squares of 2 m in which more structure was met than contradicted
      * @param placesPassed squares of 2 m in which more was contradicted
+     * @param clear of {@code passed}, those that the rays around passed as well: no edge of
+     *     anything
+     * @param poleMet of {@code met}, those on a pole
+     * @param polePassed of {@code passed}, likewise
+     * @param groundFine of {@code groundMet}, those within 0.05 m of the other's plane
+     * @param placesTight squares of 2 m most of whose structure is tight
+     * @param placesLoose other squares in which more is met than contradicted
+     * @param placesEmpty squares of 2 m of which nearly all is contradicted
      */
     public record Counts(
             int met,
@@ -88,8 +96,15 @@ public record UmeEvidence(
             int groundMet,
             int groundTight,
             int placesMet,
-            int placesPassed) {
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+            int placesPassed,
+            int clear,
+            int poleMet,
+            int polePassed,
+            int groundFine,
+            int placesTight,
+            int placesLoose,
+            int placesEmpty) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         /** Both ways together. */
         Counts plus(Counts o) {
@@ -102,7 +117,14 @@ public record UmeEvidence(
                     groundMet + o.groundMet,
                     groundTight + o.groundTight,
                     placesMet + o.placesMet,
-                    placesPassed + o.placesPassed);
+                    placesPassed + o.placesPassed,
+                    clear + o.clear,
+                    poleMet + o.poleMet,
+                    polePassed + o.polePassed,
+                    groundFine + o.groundFine,
+                    placesTight + o.placesTight,
+                    placesLoose + o.placesLoose,
+                    placesEmpty + o.placesEmpty);
         }
     }
 
@@ -141,5 +163,12 @@ public record UmeEvidence(
         out.put("ground_tight_" + way, (double) c.groundTight);
         out.put("places_met_" + way, (double) c.placesMet);
         out.put("places_passed_" + way, (double) c.placesPassed);
+        out.put("clear_" + way, (double) c.clear);
+        out.put("pole_met_" + way, (double) c.poleMet);
+        out.put("pole_passed_" + way, (double) c.polePassed);
+        out.put("ground_fine_" + way, (double) c.groundFine);
+        out.put("places_tight_" + way, (double) c.placesTight);
+        out.put("places_loose_" + way, (double) c.placesLoose);
+        out.put("places_empty_" + way, (double) c.placesEmpty);
     }
 }

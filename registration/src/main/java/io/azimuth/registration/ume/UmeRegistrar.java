@@ -5,6 +5,7 @@ import io.azimuth.registration.ume.PlanarSearch.Candidate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Finds how two scans lie to one another without a first guess, or says why it will not. Levels
@@ -61,6 +62,17 @@ public final class UmeRegistrar {
      * they were refused.
      */
     public UmeResult register(UmeScan target, UmeScan source) {
+        return register(target, source, (pose, evidence) -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param finalists told every pose that was aligned and has something in common, {@code
+     *     targetFromSource}, with what it was judged by: weights are fitted to these. Not in mode S
+     */
+    public UmeResult register(
+            UmeScan target, UmeScan source, BiConsumer<RigidTransform, UmeEvidence> finalists) {
         if (isFree(target, source)) {
             return new SpatialRegistrar(config).register(target.spatial(), source.spatial());
         }
@@ -80,7 +92,7 @@ public final class UmeRegistrar {
         if (aligned.isEmpty()) {
             return UmeResult.refused(UmeReason.LOW_SCORE, hypotheses.poses());
         }
-        return judge(target, source, aligned, hypotheses.poses());
+        return judge(target, source, aligned, hypotheses.poses(), finalists);
     }
 
     private boolean isFree(UmeScan target, UmeScan source) {
@@ -95,9 +107,10 @@ public final class UmeRegistrar {
     private static List<Aligned> align(UmeScan target, UmeScan source, List<Candidate> candidates) {
         PlaneAlignment alignment = new PlaneAlignment(target, source);
         Verification check = new Verification(target, source);
+        GroundLift lift = new GroundLift(target, source);
         List<Start> near = new ArrayList<>();
         for (Candidate c : candidates) {
-            RigidTransform start = check.lifted(c);
+            RigidTransform start = lift.of(c);
             RigidTransform pose = alignment.run(start, FIRST_POINTS);
             if (!far(start, pose, MAX_MOVE_M, MAX_TURN_RAD) && isNew(near, pose)) {
                 near.add(new Start(pose, check.score(pose), c.votes()));
@@ -122,10 +135,20 @@ public final class UmeRegistrar {
         return true;
     }
 
-    private UmeResult judge(UmeScan target, UmeScan source, List<Aligned> aligned, int hypotheses) {
+    private UmeResult judge(
+            UmeScan target,
+            UmeScan source,
+            List<Aligned> aligned,
+            int hypotheses,
+            BiConsumer<RigidTransform, UmeEvidence> finalists) {
         Verification check = new Verification(target, source);
         double keys = Math.max(1, source.descriptorsOfSource().size);
-        Aligned best = likeliest(aligned, check, keys, config.minOverlap());
+        Aligned best =
+                likeliest(
+                        aligned,
+                        check,
+                        keys,
+                        (pose, e) -> finalists.accept(inSensors(pose, target, source), e));
         PlaneAlignment alignment = new PlaneAlignment(target, source);
         RigidTransform pose = alignment.run(best.pose, source.size, LAST_GATE_M);
         UmeEvidence.Side back = new Verification(source, target).side(pose.inverse());
@@ -141,7 +164,7 @@ public final class UmeRegistrar {
         return new UmeResult(
                 reason == UmeReason.NONE,
                 reason,
-                target.levelFromSensor.inverse().times(pose).times(source.levelFromSensor),
+                inSensors(pose, target, source),
                 evidence.score(),
                 evidence.margin(),
                 check.overlap,
@@ -156,19 +179,27 @@ public final class UmeRegistrar {
                 probability);
     }
 
+    private static RigidTransform inSensors(RigidTransform pose, UmeScan target, UmeScan source) {
+        return target.levelFromSensor.inverse().times(pose).times(source.levelFromSensor);
+    }
+
     /**
      * The pose that explains the scans best. A large overlap alone does not win: the next block of
      * a repetitive street, seen from near, overlaps more than the true place seen from afar.
      */
-    private static Aligned likeliest(
-            List<Aligned> aligned, Verification check, double keys, double minOverlap) {
+    private Aligned likeliest(
+            List<Aligned> aligned,
+            Verification check,
+            double keys,
+            BiConsumer<RigidTransform, UmeEvidence> finalists) {
         Aligned best = aligned.get(0);
         double most = -1;
         for (Aligned a : aligned) {
-            if (UmeEvidence.Side.leastOverlap(a.forward, a.back) < minOverlap) {
+            if (UmeEvidence.Side.leastOverlap(a.forward, a.back) < config.minOverlap()) {
                 continue; // nothing to judge by
             }
             UmeEvidence e = evidence(a, aligned, check, keys, PoseSpread.NONE);
+            finalists.accept(a.pose, e);
             double probability = VERIFIER.probability(e);
             if (probability > most) {
                 best = a;

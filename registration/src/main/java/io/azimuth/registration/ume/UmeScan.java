@@ -46,6 +46,8 @@ public final class UmeScan {
     private @Nullable UmeDescriptors targetDescriptors;
     private @Nullable ScoreFields coarse;
     private @Nullable UmeTarget target;
+    private @Nullable ScorePoints scorePoints;
+    private @Nullable Surfaces surfaces;
     private @Nullable SpatialScan spatial;
 
     /**
@@ -128,6 +130,11 @@ public final class UmeScan {
         return ground.at(px, py);
     }
 
+    /** Whether the ground at a place of the level frame was seen. */
+    boolean groundKnownAt(double px, double py) {
+        return ground.knownAt(px, py);
+    }
+
     PointCloud cloud() {
         return cloud;
     }
@@ -138,6 +145,8 @@ public final class UmeScan {
             descriptorsOfTarget();
             coarse();
             target();
+            scorePoints();
+            surfaces();
         }
     }
 
@@ -165,6 +174,26 @@ public final class UmeScan {
         if (known == null) {
             known = new ScoreFields(this, 1.0);
             coarse = known;
+        }
+        return known;
+    }
+
+    /** What is aligned point to plane. */
+    synchronized Surfaces surfaces() {
+        Surfaces known = surfaces;
+        if (known == null) {
+            known = Surfaces.of(this);
+            surfaces = known;
+        }
+        return known;
+    }
+
+    /** Structure thinned to what hypotheses are scored with. */
+    synchronized ScorePoints scorePoints() {
+        ScorePoints known = scorePoints;
+        if (known == null) {
+            known = ScorePoints.thinned(this, config.scorePoints(), config.seed());
+            scorePoints = known;
         }
         return known;
     }

@@ -27,23 +27,35 @@ final class UmeVerifier {
     private static final double LEAD_SCALE = 20;
 
     private static final String[] WITNESSES = {
-        "log_overlap", "agreement", "loose", "ground", "places", "tight", "sharpness"
+        "log_overlap",
+        "places",
+        "loose",
+        "tight",
+        "sharpness",
+        "clear",
+        "pole",
+        "ground",
+        "empty_places",
+        "count"
     };
 
     /**
      * Deviations below these count no more. How finely surfaces meet is the sensor's and its
-     * motion's doing as well as the place's, so the last two may not decide alone.
+     * motion's doing as well as the place's, so those two may not decide alone.
      */
-    private static final double[] WORST = {-6, -6, -6, -6, -6, -1.5, -1.5};
+    private static final double[] WORST = {-6, -6, -6, -1.5, -1.5, -6, -6, -6, -6, -6};
 
     private static final UmeReason[] WITNESS_REASONS = {
         UmeReason.LOW_OVERLAP,
         UmeReason.FREE_SPACE,
         UmeReason.FREE_SPACE,
         UmeReason.BAD_FIT,
+        UmeReason.BAD_FIT,
+        UmeReason.FREE_SPACE,
         UmeReason.FREE_SPACE,
         UmeReason.BAD_FIT,
-        UmeReason.BAD_FIT
+        UmeReason.FREE_SPACE,
+        UmeReason.LOW_OVERLAP
     };
 
     private static final String[] PLAIN = {"log_overlap", "distance", "lead", "log_rival"};
@@ -117,17 +129,26 @@ final class UmeVerifier {
      */
     private static double[] witnesses(UmeEvidence e) {
         UmeEvidence.Counts c = e.forward().counts().plus(e.back().counts());
+        int squares = c.placesTight() + c.placesLoose();
         double tight =
                 logit(0.5 * (tightness(e.forward().counts()) + tightness(e.back().counts())));
         return new double[] {
             logOverlap(e),
-            logit((c.met() + 3.0) / (c.met() + c.passed() + 4.0)),
-            logit((c.looseMet() + 3.0) / (c.looseMet() + c.loosePassed() + 4.0)),
-            logit((c.groundTight() + 1.0) / (c.groundMet() + 2.0)) - tight,
-            logit((c.placesMet() + 1.0) / (c.placesMet() + c.placesPassed() + 2.0)),
+            share(c.placesMet(), c.placesPassed(), 1, 2),
+            share(c.looseMet(), c.loosePassed(), 3, 4),
             tight,
-            -StrictMath.log(Math.min(0.37, Math.max(0.01, e.residualM())))
+            -StrictMath.log(Math.min(0.37, Math.max(0.01, e.residualM()))),
+            share(c.met(), c.clear(), 3, 4),
+            share(c.poleMet(), c.polePassed(), 2, 4),
+            share(c.groundFine(), c.groundMet() - c.groundFine(), 2, 4) - tight,
+            share(squares, c.placesEmpty(), 1, 2),
+            StrictMath.log(1.0 + squares)
         };
+    }
+
+    /** Log-odds of a share of so many for and against, drawn towards a prior where they are few. */
+    private static double share(int met, int against, double prior, double priors) {
+        return logit((met + prior) / (met + against + priors));
     }
 
     private static double[] plain(UmeEvidence e) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class Verification {
     private static final double NEAR_M = 0.6;
     private static final double TIGHT_M = 0.1;
-    private static final int GROUND_SAMPLES = 600;
+    private static final double FINE_M = 0.05;
 
     /** Squares in which agreement is counted: neighbouring points are no witnesses of their own. */
     private static final double PLACE_M = 2;
@@ -18,11 +18,15 @@ final class Verification {
     private static final int PLACES = 128;
     private static final int MIN_IN_PLACE = 2;
 
+    /** A square counts as empty from so many contradictions, that many times what is met. */
+    private static final int EMPTY = 4;
+
     private final UmeScan target;
     private final UmeScan source;
     private final UmeTarget fields;
     private final int[] metIn = new int[PLACES * PLACES];
     private final int[] passedIn = new int[PLACES * PLACES];
+    private final int[] tightIn = new int[PLACES * PLACES];
 
     double overlap;
     double medianResidualM;
@@ -51,6 +55,7 @@ final class Verification {
     private UmeEvidence.Side side(RigidTransform pose, boolean withGround) {
         Arrays.fill(metIn, 0);
         Arrays.fill(passedIn, 0);
+        Arrays.fill(tightIn, 0);
         double sum = 0;
         int structure = 0;
         int met = 0;
@@ -59,6 +64,9 @@ final class Verification {
         int tight = 0;
         int looseMet = 0;
         int loosePassed = 0;
+        int clear = 0;
+        int poleMet = 0;
+        int polePassed = 0;
         for (int i = 0; i < source.size; i++) {
             if (!source.structure[i]) {
                 continue;
@@ -68,6 +76,7 @@ final class Verification {
             double pz = pose.mapZ(source.x[i], source.y[i], source.z[i]);
             int layer = ScoreFields.layer(source, i);
             boolean loose = layer >= ScoreFields.FIRST_LOOSE;
+            boolean pole = !loose && layer >= ScoreFields.FIRST_POLE;
             sum += fields.fine.at(layer, px, py);
             structure++;
             int j = fields.nearest.near(px, py, pz);
@@ -77,15 +86,23 @@ final class Verification {
             if (on) {
                 met++;
                 looseMet += loose ? 1 : 0;
-                tight += Math.abs(planeDistance(j, px, py, pz)) < TIGHT_M ? 1 : 0;
-                metIn[place(px, py)]++;
+                poleMet += pole ? 1 : 0;
+                int place = place(px, py);
+                metIn[place]++;
+                if (Math.abs(planeDistance(j, px, py, pz)) < TIGHT_M) {
+                    tight++;
+                    tightIn[place]++;
+                }
             } else if (seen > 0) {
                 passed++;
                 loosePassed += loose ? 1 : 0;
+                polePassed += pole ? 1 : 0;
+                clear += fields.freeSpace.clear(px, py, pz) ? 1 : 0;
                 passedIn[place(px, py)]++;
             }
         }
-        int[] ground = withGround ? ground(pose) : new int[2];
+        int[] ground = withGround ? ground(pose) : new int[3];
+        int[] squares = squares();
         return new UmeEvidence.Side(
                 sum / Math.max(1, structure),
                 met / (double) Math.max(1, structure),
@@ -99,13 +116,21 @@ final class Verification {
                         ground[0],
                         ground[1],
                         places(metIn, passedIn),
-                        places(passedIn, metIn)));
+                        places(passedIn, metIn),
+                        clear,
+                        poleMet,
+                        polePassed,
+                        ground[2],
+                        squares[0],
+                        squares[1],
+                        squares[2]));
     }
 
-    /** Ground voxels that meet, and those of them that lie on the target's plane. */
+    /** Ground voxels that meet, those of them near the target's plane, those on it. */
     private int[] ground(RigidTransform pose) {
         int met = 0;
         int tight = 0;
+        int fine = 0;
         for (int i = 0; i < source.size; i++) {
             if (source.standing[i]) {
                 continue;
@@ -115,11 +140,13 @@ final class Verification {
             double pz = pose.mapZ(source.x[i], source.y[i], source.z[i]);
             int j = fields.nearest.near(px, py, pz);
             if (j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M) {
+                double off = Math.abs(planeDistance(j, px, py, pz));
                 met++;
-                tight += Math.abs(planeDistance(j, px, py, pz)) < TIGHT_M ? 1 : 0;
+                tight += off < TIGHT_M ? 1 : 0;
+                fine += off < FINE_M ? 1 : 0;
             }
         }
-        return new int[] {met, tight};
+        return new int[] {met, tight, fine};
     }
 
     private static int place(double px, double py) {
@@ -134,6 +161,21 @@ final class Verification {
             count += these[c] >= MIN_IN_PLACE && these[c] > others[c] ? 1 : 0;
         }
         return count;
+    }
+
+    /** Squares that are tight for the most part, otherwise rather met than not, and empty. */
+    private int[] squares() {
+        int[] out = new int[3];
+        for (int c = 0; c < metIn.length; c++) {
+            int all = metIn[c] + passedIn[c];
+            if (all >= MIN_IN_PLACE && 2 * tightIn[c] > all) {
+                out[0]++;
+            } else if (all >= MIN_IN_PLACE && metIn[c] > passedIn[c]) {
+                out[1]++;
+            }
+            out[2] += passedIn[c] >= EMPTY && passedIn[c] > EMPTY * metIn[c] ? 1 : 0;
+        }
+        return out;
     }
 
     /** Fills overlap and residual, over all source voxels. */
@@ -164,23 +206,5 @@ final class Verification {
         return n[3 * j] * (px - target.x[j])
                 + n[3 * j + 1] * (py - target.y[j])
                 + n[3 * j + 2] * (pz - target.z[j]);
-    }
-
-    /** Lifts a pose in the plane by the median difference of the grounds where both were seen. */
-    RigidTransform lifted(PlanarSearch.Candidate c) {
-        RigidTransform flat = RigidTransform.ofYaw(c.yawRad(), c.tx(), c.ty(), 0);
-        double[] differences = new double[source.size];
-        int n = 0;
-        int stride = 1 + source.size / (4 * GROUND_SAMPLES);
-        for (int i = 0; i < source.size; i += stride) {
-            double px = flat.mapX(source.x[i], source.y[i], 0);
-            double py = flat.mapY(source.x[i], source.y[i], 0);
-            if (!source.standing[i] && target.coarse().observedAt(px, py)) {
-                differences[n++] = target.groundAt(px, py) - source.z[i];
-            }
-        }
-        Arrays.sort(differences, 0, n);
-        double dz = n == 0 ? 0 : differences[n / 2];
-        return RigidTransform.ofYaw(c.yawRad(), c.tx(), c.ty(), dz);
     }
 }

@@ -21,7 +21,14 @@ class UmeVerifierTest {
                         r.nextInt(200, 2000),
                         r.nextInt(20, 200),
                         r.nextInt(10, 200),
-                        r.nextInt(5, 100));
+                        r.nextInt(5, 100),
+                        r.nextInt(5, 500),
+                        r.nextInt(20, 200),
+                        r.nextInt(5, 100),
+                        r.nextInt(10, 100),
+                        r.nextInt(10, 200),
+                        r.nextInt(10, 200),
+                        r.nextInt(5, 50));
         return new Side(r.nextDouble(0, 1), r.nextDouble(0.05, 0.6), 0.1, counts);
     }
 
@@ -38,7 +45,14 @@ class UmeVerifierTest {
                         c.groundMet(),
                         c.groundTight() + 10,
                         c.placesMet() + 5,
-                        c.placesPassed() / 2);
+                        c.placesPassed() / 2,
+                        c.clear() / 2,
+                        c.poleMet() + 5,
+                        c.polePassed() / 2,
+                        c.groundFine() + 5,
+                        c.placesTight() + 5,
+                        c.placesLoose(),
+                        c.placesEmpty() / 2);
         return new Side(s.ratio(), s.overlap(), s.freeSpace(), counts);
     }
 
@@ -72,14 +86,17 @@ class UmeVerifierTest {
         }
     }
 
-    private static final Side CLEAR =
-            new Side(0.8, 0.6, 0.02, new Counts(3000, 90, 2600, 900, 30, 4000, 3700, 200, 6));
+    private static final Counts COUNTS =
+            new Counts(3000, 90, 2600, 900, 30, 4000, 3700, 200, 6, 40, 500, 10, 3400, 190, 20, 3);
+
+    private static final Side CLEAR = new Side(0.8, 0.6, 0.02, COUNTS);
 
     @Test
     void aClearPoseIsLikelyAndOneByChanceIsNot() {
         assertThat(VERIFIER.probability(evidence(CLEAR, CLEAR, 1, 0.03, 20, 0.02)))
                 .isGreaterThan(0.95);
-        Side weak = new Side(0.05, 0.06, 0.15, new Counts(100, 90, 30, 40, 50, 200, 60, 20, 18));
+        Counts few = new Counts(100, 90, 30, 40, 50, 200, 60, 20, 18, 60, 10, 12, 40, 5, 14, 9);
+        Side weak = new Side(0.05, 0.06, 0.15, few);
         assertThat(VERIFIER.probability(evidence(weak, weak, 0.01, 0.06, 60, 0.1)))
                 .isLessThan(0.05);
     }
@@ -96,8 +113,10 @@ class UmeVerifierTest {
 
     @Test
     void theSameOverlapIsLessLikelyNearTheTargetThanFarFromIt() {
-        Side some =
-                new Side(0.3, 0.3, 0.05, new Counts(1500, 120, 1100, 500, 50, 900, 760, 120, 14));
+        Counts half =
+                new Counts(
+                        1500, 120, 1100, 500, 50, 900, 760, 120, 14, 50, 250, 20, 640, 100, 22, 6);
+        Side some = new Side(0.3, 0.3, 0.05, half);
         UmeEvidence far = evidence(some, some, 0.4, 0.05, 45, 0.04);
         UmeEvidence near = evidence(some, some, 0.4, 0.05, 2, 0.04);
 
