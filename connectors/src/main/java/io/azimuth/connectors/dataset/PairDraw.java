@@ -19,6 +19,7 @@ class PairDraw {
     private static final int TOWNS = 6;
     private static final int TRIES = 10;
     private static final int PLACES = 200;
+    private static final double MOST_BENT = 2.5;
     private static final long OTHER_TOWNS = 1L << 40;
 
     private final PairSetOptions options;
@@ -83,8 +84,9 @@ class PairDraw {
         if (sweeps.length == 0) {
             return null;
         }
-        PairScan target = PairScan.of(place.drive, 0, sweeps[0]);
-        PairScan source = PairScan.of(place.drive, 1 + draws.below(2), sweeps[1]);
+        PairScan target = PairScan.of(place.drive, 0, sweeps[0], bend(draws));
+        int other = 1 + draws.below(2);
+        PairScan source = PairScan.of(place.drive, other, sweeps[1], bend(draws));
         double turn = draws.between(profile.leastDeg, profile.mostDeg) * (Math.PI / 180);
         turn = draws.chance(0.5) ? turn : -turn;
         if (profile != PairProfile.SIM_10M) {
@@ -119,9 +121,19 @@ class PairDraw {
         return new int[0];
     }
 
+    /**
+     * How many times the vehicle's own motion is left in a scan: from a standing sensor to one that
+     * drives along the same street two and a half times as fast, some 20 m/s.
+     */
+    private double bend(Draws draws) {
+        return options.bent() ? draws.between(0, MOST_BENT) : 0;
+    }
+
     private ScanPair strangers(PairTown here, PairTown there, Draws draws) {
-        PairScan target = PairScan.of(here.drive, 0, draws.below(PairTown.SWEEPS));
-        PairScan source = PairScan.of(there.drive, 1, draws.below(PairTown.SWEEPS));
+        int at = draws.below(PairTown.SWEEPS);
+        PairScan target = PairScan.of(here.drive, 0, at, bend(draws));
+        at = draws.below(PairTown.SWEEPS);
+        PairScan source = PairScan.of(there.drive, 1, at, bend(draws));
         double turn = draws.between(-Math.PI, Math.PI);
         return new ScanPair(target, source.turned(turn), null, 0, true, here.seed());
     }

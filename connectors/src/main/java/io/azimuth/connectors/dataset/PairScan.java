@@ -10,7 +10,8 @@ import java.util.Arrays;
 
 /**
  * A scan as registration gets it: all points where they would be seen from the sensor's place at
- * mid-sweep. The exact motion is used, interpolated between 257 poses of the sweep.
+ * mid-sweep, or bent by what is left of the sensor's motion. The exact motion is used, interpolated
+ * between 257 poses of the sweep.
  *
  * @param points in the (turned) frame of the sensor at mid-sweep
  * @param labels one a point, as in {@link SimulatedSweep}
@@ -19,14 +20,19 @@ import java.util.Arrays;
 record PairScan(PointCloud points, int[] labels, RigidTransform worldFromScan) {
     private static final int KNOTS = 256;
 
-    static PairScan of(TownDrive drive, int sensor, int index) {
+    /**
+     * @param bent 0 brings all points to mid-sweep; 1 leaves them as the moving sensor measured
+     *     them, 2 as if it had moved twice as fast. The scan stays where the sensor was at mid-sweep
+     */
+    static PairScan of(TownDrive drive, int sensor, int index, double bent) {
         SimulatedSweep made = drive.sweep(0, sensor, index);
         Sweep sweep = made.sweep();
         double[][] knots = new double[KNOTS + 1][];
         RigidTransform scanFromWorld = made.worldFromSensor().inverse();
         for (int k = 0; k <= KNOTS; k++) {
             long nanos = sweep.startNanos() + sweep.durationNanos() * (long) k / KNOTS;
-            knots[k] = scanFromWorld.times(drive.worldFromSensor(0, sensor, nanos)).toRows();
+            RigidTransform moved = scanFromWorld.times(drive.worldFromSensor(0, sensor, nanos));
+            knots[k] = (bent == 0 ? moved : moved.power(1 - bent)).toRows();
         }
         PointCloud from = sweep.points();
         PointCloud to = new PointCloud(from.size());

@@ -11,6 +11,7 @@ import io.azimuth.perception.simulation.TownFamily;
  * @param profile of the pairs
  * @param family of the towns
  * @param sensor of both scans; {@link PairProfile#SIM_CROSS} has its own
+ * @param bent leave scans as a moving sensor measured them, not brought to mid-sweep
  * @param shardSize pairs a shard, 1 .. 4096
  * @param workers shards made at once, 1 .. 64
  */
@@ -20,6 +21,7 @@ public record PairSetOptions(
         PairProfile profile,
         TownFamily family,
         SensorChoice sensor,
+        boolean bent,
         int shardSize,
         int workers) {
     public PairSetOptions {
@@ -28,20 +30,29 @@ public record PairSetOptions(
         FrameSetOptions.require("workers", workers, 1, 64);
     }
 
-    /** 64 beams, family A, 16 pairs a shard. */
+    /** 64 beams, family A, brought to mid-sweep, 16 pairs a shard. */
     public static PairSetOptions of(PairProfile profile, int count, long seed) {
-        return new PairSetOptions(count, seed, profile, TownFamily.A, SensorChoice.HDL64, 16, 1);
+        return new PairSetOptions(
+                count, seed, profile, TownFamily.A, SensorChoice.HDL64, false, 16, 1);
     }
 
     public PairSetOptions withWorkers(int newWorkers) {
-        return new PairSetOptions(count, seed, profile, family, sensor, shardSize, newWorkers);
+        return new PairSetOptions(
+                count, seed, profile, family, sensor, bent, shardSize, newWorkers);
     }
 
     public PairSetOptions withSensor(SensorChoice newSensor) {
-        return new PairSetOptions(count, seed, profile, family, newSensor, shardSize, workers);
+        return new PairSetOptions(
+                count, seed, profile, family, newSensor, bent, shardSize, workers);
     }
 
     public PairSetOptions withShardSize(int newSize) {
-        return new PairSetOptions(count, seed, profile, family, sensor, newSize, workers);
+        return new PairSetOptions(
+                count, seed, profile, family, sensor, bent, newSize, workers);
+    }
+
+    public PairSetOptions withBent(boolean newBent) {
+        return new PairSetOptions(
+                count, seed, profile, family, sensor, newBent, shardSize, workers);
     }
 }

@@ -8,6 +8,7 @@ import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.simulation.Surface;
+import io.azimuth.perception.simulation.TownDrive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,6 +84,36 @@ class PairSetTest {
         assertThat(n).isGreaterThan(100);
         Arrays.sort(best, 0, n);
         return best[n / 4];
+    }
+
+    @Test
+    void aScanBentOnceIsWhatTheMovingSensorMeasured() {
+        TownDrive drive = new PairTown(small(PairProfile.SIM_ROT), 0).drive;
+        PointCloud measured = drive.sweep(0, 0, 40).sweep().points();
+
+        double still = worstMetres(PairScan.of(drive, 0, 40, 0).points(), measured);
+        assertThat(still).isGreaterThan(0.05); // the vehicle drives there
+        assertThat(worstMetres(PairScan.of(drive, 0, 40, 1).points(), measured)).isLessThan(1e-4);
+        double twice = worstMetres(PairScan.of(drive, 0, 40, 2).points(), measured);
+        assertThat(twice).isCloseTo(still, within(0.1 * still));
+    }
+
+    private static double worstMetres(PointCloud a, PointCloud b) {
+        double worst = 0;
+        for (int i = 0; i < a.size(); i++) {
+            worst = Math.max(worst, Math.hypot(a.x()[i] - b.x()[i], a.y()[i] - b.y()[i]));
+        }
+        return worst;
+    }
+
+    @Test
+    void bentPairsSayThatTheyAre() throws Exception {
+        PairSetOptions options = small(PairProfile.SIM_10M);
+        PairSet.write(dir.resolve("still"), options, "test", line -> {});
+        PairSet.write(dir.resolve("bent"), options.withBent(true), "test", line -> {});
+
+        assertThat(Files.readString(dir.resolve("bent/options.json"))).contains("bent");
+        assertThat(Files.readString(dir.resolve("still/options.json"))).doesNotContain("bent");
     }
 
     @Test

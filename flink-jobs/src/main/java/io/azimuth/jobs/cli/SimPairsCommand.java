@@ -40,6 +40,12 @@ final class SimPairsCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default hdl64); sim-cross has its own.")
     private SensorChoice sensor = SensorChoice.HDL64;
 
+    @Option(
+            names = "--bent",
+            description =
+                    "Leave the scans as a moving sensor measured them: each by 0 to 2.5 times the vehicle's motion.")
+    private boolean bent;
+
     @Option(names = "--shard-size", description = "Pairs a shard (default 16).")
     private int shardSize = 16;
 
@@ -56,6 +62,7 @@ final class SimPairsCommand implements Callable<Integer> {
                                         profile,
                                         set.family,
                                         sensor,
+                                        bent,
                                         shardSize,
                                         set.workers),
                                 Version.program(),
