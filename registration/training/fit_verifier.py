@@ -162,7 +162,7 @@ def curve(pairs, found, title):
              for k in ("fit-rot", "fit-lo", "fit-10m", "fit-cross", "bent-rot", "bent-lo", "bent-10m", "bent-cross")}
     negative = np.array([p["negative"] for p in pairs])
     print(title, file=sys.stderr)
-    for p in (0.5, 0.7, 0.8, 0.9, 0.92, 0.94, 0.96, 0.98):
+    for p in (0.5, 0.7, 0.8, 0.9, 0.92, 0.94, 0.95, 0.96, 0.98):
         got = s >= logit(p)
         recall = " ".join(f"{k} {100 * (got & right)[m].sum() / m.sum():.1f}" for k, m in kinds.items() if m.any())
         print(f"  p >= {p}: recall {recall}; wrong {int((got & ~right & ~negative).sum())} of {int((~negative).sum())},"
