@@ -22,7 +22,8 @@ record PairScan(PointCloud points, int[] labels, RigidTransform worldFromScan) {
 
     /**
      * @param bent 0 brings all points to mid-sweep; 1 leaves them as the moving sensor measured
-     *     them, 2 as if it had moved twice as fast. The scan stays where the sensor was at mid-sweep
+     *     them, 2 as if it had moved twice as fast. The scan stays where the sensor was at
+     *     mid-sweep
      */
     static PairScan of(TownDrive drive, int sensor, int index, double bent) {
         SimulatedSweep made = drive.sweep(0, sensor, index);

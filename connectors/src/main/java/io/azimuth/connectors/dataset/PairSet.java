@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 
 /**
  * Pairs of scans with the exact transform between them: {@code pairs.csv} and the scans,
- * compensated to mid-sweep unless they are to be bent, as KITTI's {@code .bin}. Pair {@code i} has the scans {@code 2 i}
- * (target) and {@code 2 i + 1} (source); scan {@code s} is {@code shard-%05d/%010d.bin} of shard
- * {@code s / (2 shardSize)}. Same options, same bytes, whatever the workers; a run continues one
- * that was interrupted or had a smaller count.
+ * compensated to mid-sweep unless they are to be bent, as KITTI's {@code .bin}. Pair {@code i} has
+ * the scans {@code 2 i} (target) and {@code 2 i + 1} (source); scan {@code s} is {@code
+ * shard-%05d/%010d.bin} of shard {@code s / (2 shardSize)}. Same options, same bytes, whatever the
+ * workers; a run continues one that was interrupted or had a smaller count.
  */
 public final class PairSet implements DatasetFolder.Maker {
     private final PairSetOptions options;

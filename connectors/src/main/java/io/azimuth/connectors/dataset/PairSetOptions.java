@@ -47,8 +47,7 @@ public record PairSetOptions(
     }
 
     public PairSetOptions withShardSize(int newSize) {
-        return new PairSetOptions(
-                count, seed, profile, family, sensor, bent, newSize, workers);
+        return new PairSetOptions(count, seed, profile, family, sensor, bent, newSize, workers);
     }
 
     public PairSetOptions withBent(boolean newBent) {

@@ -30,6 +30,7 @@ class PairSetTest {
         PairSet.write(dir.resolve("b"), options.withWorkers(2), "test", line -> {});
 
         assertThat(Trees.digests(dir.resolve("b"))).isEqualTo(Trees.digests(dir.resolve("a")));
+        assertThat(Files.readString(dir.resolve("a/options.json"))).doesNotContain("bent");
         List<String> rows = Files.readAllLines(dir.resolve("a/pairs.csv"));
         assertThat(rows).hasSize(3).first().isEqualTo(ScanPair.HEADER);
         for (String row : rows.subList(1, 3)) {
@@ -108,12 +109,11 @@ class PairSetTest {
 
     @Test
     void bentPairsSayThatTheyAre() throws Exception {
-        PairSetOptions options = small(PairProfile.SIM_10M);
-        PairSet.write(dir.resolve("still"), options, "test", line -> {});
-        PairSet.write(dir.resolve("bent"), options.withBent(true), "test", line -> {});
+        PairSetOptions options = PairSetOptions.of(PairProfile.SIM_10M, 1, 7);
+        options = options.withSensor(SensorChoice.VLP16).withBent(true);
+        PairSet.write(dir.resolve("bent"), options, "test", line -> {});
 
         assertThat(Files.readString(dir.resolve("bent/options.json"))).contains("bent");
-        assertThat(Files.readString(dir.resolve("still/options.json"))).doesNotContain("bent");
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.util.List;
  * counts little, what is worse counts against the pose. A logistic regression weighs these
  * deviations, the lead over the best other place and how much of the scans fits there. Weights have
  * the signs that physics asks for and were fitted to simulated towns alone, with scans brought to
- * mid-sweep and scans that motion has bent; the resource names the seeds and the command. Immutable, thread-safe.
+ * mid-sweep and scans that motion has bent; the resource names the seeds and the command.
+ * Immutable, thread-safe.
  */
 final class UmeVerifier {
     private static final String RESOURCE = "verifier.csv";
