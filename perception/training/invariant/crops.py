@@ -23,6 +23,7 @@ ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), 
 MODELNET = ("bathtub", "bed", "chair", "desk", "dresser", "monitor", "night_stand", "sofa", "table", "toilet")
 VAL_PER_CLASS = 40  # of ModelNet10's training set
 SPLIT_SEED = 14
+BEAM_RAD = np.radians(0.4)  # between beams of a 64-beam sensor
 
 
 @dataclasses.dataclass
@@ -143,11 +144,13 @@ def turned(crops, group):
 
 
 def augmented(crops, kind, seed):
-    """Another copy of the set. `objects`: stretched along the axes, jittered. `sensor`: points missing,
-    noise, a part cut off, another size."""
+    """Another copy of the set. `objects`: stretched along the axes, jittered. `sensor`: points missing, a
+    part cut off, another length, width and height, beams that measure a little far or near, noise."""
     random = np.random.default_rng([seed, 77])
-    change = _object if kind == "objects" else _seen
-    return crops.with_clouds([change(crops.cloud(i), random) for i in range(len(crops))])
+    if kind == "objects":
+        return crops.with_clouds([_object(crops.cloud(i), random) for i in range(len(crops))])
+    return crops.with_clouds([_seen(crops.cloud(i), crops.sensor[i], crops.heading[i], random)
+                              for i in range(len(crops))])
 
 
 def _object(p, random):
@@ -155,7 +158,7 @@ def _object(p, random):
     return p + np.clip(random.normal(0, 0.008, p.shape), -0.03, 0.03)
 
 
-def _seen(p, random):
+def _seen(p, sensor, heading, random):
     n = len(p)
     if n > 8 and random.random() < 0.5:
         p = p[random.random(len(p)) >= random.uniform(0, 0.5)]
@@ -165,9 +168,26 @@ def _seen(p, random):
         p = p[along <= np.quantile(along, random.uniform(0.5, 1))]
     if len(p) == 0:
         p = np.zeros((1, 3))
+    return _beams_off(_stretched(p, heading, random), sensor, random) \
+        + random.normal(0, random.uniform(0, 0.02), p.shape)
+
+
+def _stretched(p, heading, random):
+    """Along the heading, or any way where there is none, across it and upwards."""
+    a = heading if np.isfinite(heading) else random.uniform(0, 2 * np.pi)
+    c, s = np.cos(a), np.sin(a)
+    axes = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]])
     middle = p.mean(0)
-    p = middle + (p - middle) * random.uniform(0.95, 1.05)
-    return p + random.normal(0, random.uniform(0, 0.02), p.shape)
+    return middle + ((p - middle) @ axes.T * random.uniform(0.93, 1.07, 3)) @ axes
+
+
+def _beams_off(p, sensor, random):
+    """Each beam, told by its elevation, measures far or near by a constant, as recorded ones do."""
+    ray = p - sensor
+    distance = np.maximum(np.linalg.norm(ray, axis=1), 1e-6)
+    beam = np.floor(np.arcsin(ray[:, 2] / distance) / BEAM_RAD).astype(int)
+    off = random.normal(0, random.uniform(0, 0.03), 1 + beam.max() - beam.min())
+    return p + ray * (off[beam - beam.min()] / distance)[:, None]
 
 
 def write(crops, folder):

@@ -31,7 +31,7 @@ def percent(x):
     return round(100 * float(x), 2)
 
 
-def headings(found, d):
+def headings(found, d, label, classes):
     known = np.isfinite(d)
     if not known.any():
         return {}
@@ -42,7 +42,9 @@ def headings(found, d):
     off = np.degrees(np.abs((axis - d + np.pi / 2) % np.pi - np.pi / 2))[known]
     front = (np.cos(whole - d) > 0)[known]
     return {"axisErrorDeg": [round(float(np.quantile(off, q)), 2) for q in (0.5, 0.9)],
-            "front": percent(front.mean())}
+            "front": percent(front.mean()),
+            "frontByClass": {c: percent(front[label[known] == i].mean()) for i, c in enumerate(classes)
+                             if (label[known] == i).any()}}
 
 
 def score(state, net, test, cache, turns=("aligned", "z", "so3")):
@@ -57,7 +59,7 @@ def score(state, net, test, cache, turns=("aligned", "z", "so3")):
             row["perClass"] = {c: percent((best[turn][test.label == i, -1] == i).mean())
                                for i, c in enumerate(test.classes) if (test.label == i).any()}
             if found[2] is not None:
-                row |= headings(found[2].numpy(), relative_heading(test))
+                row |= headings(found[2].numpy(), relative_heading(test), test.label, test.classes)
     row["prefixes"] = [percent((best[turns[-1]][:, m] == test.label).mean()) for m in range(4)]
     row["flips"] = int((best[turns[0]][:, -1] != best[turns[-1]][:, -1]).sum())
     return row, found[1][:, -1]

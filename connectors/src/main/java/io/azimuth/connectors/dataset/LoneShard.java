@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoneShard {
     /** Of what is drawn; sets of another version are other sets. */
-    static final int VERSION = 1;
+    static final int VERSION = 2; // 2: houses, guard rails and more fences among family A's walls
 
     private static final long PURPOSE = 0x6c6f6e65L;
     private static final double NEAREST_M = 5;

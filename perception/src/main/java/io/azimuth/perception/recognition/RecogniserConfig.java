@@ -52,7 +52,7 @@ public record RecogniserConfig(
     }
 
     public static RecogniserConfig defaults() {
-        return new RecogniserConfig(NONE, 8, 5, 0.25, 0.64, 0.25, 0.7, 0.5, 0.9, 0.9);
+        return new RecogniserConfig(NONE, 8, 5, 0.204, -0.133, 0.244, 0.355, 0.5, 0.9, 0.9);
     }
 
     /** Whether an encoder runs. */

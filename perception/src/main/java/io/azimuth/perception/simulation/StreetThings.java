@@ -43,9 +43,11 @@ final class StreetThings {
     }
 
     private static Shape wall(Dice d) {
-        return switch (d.below(4)) {
-            case 0 -> Clutter.fence(d, d.between(2, 8));
-            case 1 -> Houses.garage(d);
+        return switch (d.below(8)) {
+            case 0, 1 -> Clutter.fence(d, d.between(2, 8));
+            case 2 -> Houses.garage(d);
+            case 3 -> Houses.shape(Houses.terraced(d), d, d.chance(0.5));
+            case 4 -> Furniture.guardRail(d, d.between(2, 8));
             default -> Clutter.wall(d, d.between(2, 8));
         };
     }
