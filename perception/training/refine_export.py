@@ -21,7 +21,8 @@ from export import digest, source
 from grids import MIN_POINTS
 from polarnet import CLASSES
 from refine import frames_of, refined
-from refinenet import BOX_FIELDS, CODE, POINT_FIELDS, POINTS, Exported, RefineNet
+from refine_graph import Exported
+from refinenet import BOX_FIELDS, CODE, POINT_FIELDS, POINTS, RefineNet
 from scores import match
 
 AGREE = 1e-4
@@ -64,13 +65,13 @@ def calibrated(net, sets, limit=1.0):
 
 
 def learnt_from(state):
-    """What the checkpoint was trained on, and what the bundle was that it started from."""
-    before = []
-    if state.get("init"):
-        with open(os.path.join(state["init"], "manifest.json")) as f:
-            before = json.load(f)["trainingData"]
+    """What the checkpoint was trained on, and what the bundles were that it started from or asked."""
+    known = []
+    for bundle in filter(None, (state.get("init"), state.get("teacher"))):
+        with open(os.path.join(bundle, "manifest.json")) as f:
+            known += [s for s in json.load(f)["trainingData"] if s not in known]
     now = [source(o) for o in state["data"]]
-    return before + [s for s in now if s not in before]
+    return known + [s for s in now if s not in known]
 
 
 def export_onnx(net, inputs, path):
