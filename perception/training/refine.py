@@ -15,6 +15,7 @@ import time
 import numpy as np
 import torch
 
+import averages
 from candidates import Candidates, jittered, targets_of
 from refine_graph import restore
 from refinenet import CODE, RefineNet, apply, losses
@@ -200,13 +201,7 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5)
         self.optimizer.step()
         self.step += 1
-        decay = min(0.999, (1 + self.step) / (10 + self.step))
-        with torch.no_grad():
-            for e, p in zip(self.ema.state_dict().values(), self.net.state_dict().values()):
-                if e.dtype.is_floating_point:
-                    e.mul_(decay).add_(p, alpha=1 - decay)
-                else:
-                    e.copy_(p)
+        averages.follow(self.ema, self.net, self.step)
         return {k: float(v.detach()) for k, v in parts.items()}
 
     def validate(self):
