@@ -15,8 +15,10 @@ import time
 import numpy as np
 import torch
 
+import averages
 from candidates import Candidates, jittered, targets_of
-from refinenet import CODE, RefineNet, apply, losses, restore
+from refine_graph import restore
+from refinenet import CODE, RefineNet, apply, losses
 from scores import evaluate, overlap
 from targets import Boxes
 
@@ -150,15 +152,19 @@ class Run:
             self.sources += [o for o in s["data"] if o not in self.sources]
             print(f"resumed at step {self.step}", flush=True)
         elif a.init:
-            restore(self.net, a.init, data.rows(data.picks(2048, np.random.default_rng(a.seed))))
+            restore(self.net, a.init, self.some())
             self.ema.load_state_dict(self.net.state_dict())
+        self.teacher = restore(RefineNet(), a.teacher, self.some()) if a.teacher else None
+
+    def some(self):
+        return self.data.rows(self.data.picks(2048, np.random.default_rng(self.a.seed)))
 
     def save(self, name):
         path = os.path.join(self.a.out, name)
         torch.save({"net": self.net.state_dict(), "ema": self.ema.state_dict(), "step": self.step,
                     "optimizer": self.optimizer.state_dict(), "curve": self.curve, "cpu": self.cpu,
                     "best": self.best, "seed": self.a.seed, "batch": self.a.batch,
-                    "data": self.sources, "init": self.a.init}, path + ".part")
+                    "data": self.sources, "init": self.a.init, "teacher": self.a.teacher}, path + ".part")
         os.replace(path + ".part", path)
 
     def one(self):
@@ -171,6 +177,9 @@ class Run:
             group["lr"] = float(rate)
         part = jittered(self.data.rows(self.data.picks(self.a.batch, random)), self.step)
         target = targets_of(part)
+        if self.teacher:
+            with torch.no_grad():
+                target["object"] = torch.sigmoid(self.teacher(part["points"], part["box"])[:, 0])
         self.net.train()
         y = self.net(part["points"], part["box"])
         on = np.flatnonzero(target["positive"].numpy())
@@ -192,13 +201,7 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5)
         self.optimizer.step()
         self.step += 1
-        decay = min(0.999, (1 + self.step) / (10 + self.step))
-        with torch.no_grad():
-            for e, p in zip(self.ema.state_dict().values(), self.net.state_dict().values()):
-                if e.dtype.is_floating_point:
-                    e.mul_(decay).add_(p, alpha=1 - decay)
-                else:
-                    e.copy_(p)
+        averages.follow(self.ema, self.net, self.step)
         return {k: float(v.detach()) for k, v in parts.items()}
 
     def validate(self):
@@ -245,6 +248,8 @@ def arguments():
     p.add_argument("--epochs", type=int, default=16)
     p.add_argument("--steps", type=int, default=0, help="of the whole schedule (default: as --epochs says)")
     p.add_argument("--init", default="", metavar="BUNDLE", help="start from this second stage (default: from chance)")
+    p.add_argument("--teacher", default="", metavar="BUNDLE",
+                   help="learn from this second stage which candidates are objects, and from the truth where they are")
     p.add_argument("--until", type=int, default=0, help="stop at this step of --epochs, the rate still high (default: at their end)")
     p.add_argument("--batch", type=int, default=256)
     p.add_argument("--lr", type=float, default=2e-3)

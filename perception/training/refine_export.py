@@ -3,7 +3,7 @@
     python3 refine_export.py --checkpoint run/best.pt --calibrate val --out bundle
 
 Scores become probabilities on held-out candidates. The export fails unless the graph that is shipped
-(padded, norms folded) agrees with the one that was trained.
+(padded, norms and features folded) agrees with the one that was trained, and the bundle gives it back.
 """
 
 import argparse
@@ -21,7 +21,8 @@ from export import digest, source
 from grids import MIN_POINTS
 from polarnet import CLASSES
 from refine import frames_of, refined
-from refinenet import BOX_FIELDS, CODE, POINT_FIELDS, POINTS, Exported, RefineNet
+from refine_graph import Exported, restore
+from refinenet import BOX_FIELDS, CODE, POINT_FIELDS, POINTS, RefineNet
 from scores import match
 
 AGREE = 1e-4
@@ -64,13 +65,20 @@ def calibrated(net, sets, limit=1.0):
 
 
 def learnt_from(state):
-    """What the checkpoint was trained on, and what the bundle was that it started from."""
-    before = []
-    if state.get("init"):
-        with open(os.path.join(state["init"], "manifest.json")) as f:
-            before = json.load(f)["trainingData"]
+    """What the checkpoint was trained on, and what the bundles were that it started from or asked."""
+    known = []
+    for bundle in filter(None, (state.get("init"), state.get("teacher"))):
+        with open(os.path.join(bundle, "manifest.json")) as f:
+            known += [s for s in json.load(f)["trainingData"] if s not in known]
     now = [source(o) for o in state["data"]]
-    return before + [s for s in now if s not in before]
+    return known + [s for s in now if s not in known]
+
+
+def agreed(what, a, b):
+    off = float((a - b).abs().max())
+    if not off <= AGREE:
+        raise SystemExit(f"{what} differ by {off:g}, accepted {AGREE:g}")
+    return off
 
 
 def export_onnx(net, inputs, path):
@@ -96,11 +104,12 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
     shipped, inputs = Exported(net).eval(), made_up()
     with torch.no_grad():
         want, trained = shipped(*inputs), net(*inputs)
-    off = float((torch.cat([torch.sigmoid(trained[:, :2]), trained[:, 2:]], 1) - want).abs().max())
-    if off > AGREE:
-        raise SystemExit(f"graphs differ by {off:g}, accepted {AGREE:g}")
+    off = agreed("graphs", torch.cat([torch.sigmoid(trained[:, :2]), trained[:, 2:]], 1), want)
     model = os.path.join(out, "model.onnx")
     operators = export_onnx(shipped, inputs, model)
+    again = restore(RefineNet(), out, dict(zip(("points", "box"), inputs))).eval()
+    with torch.no_grad():
+        agreed("the network and what a bundle gives back", again(*inputs), trained)
     files = {"in": "golden/candidates-in.f32", "out": "golden/candidates-out.f32"}
     np.concatenate([t.numpy().astype("<f4").ravel() for t in inputs]).tofile(os.path.join(out, files["in"]))
     want.numpy().astype("<f4").tofile(os.path.join(out, files["out"]))

@@ -4,7 +4,6 @@ Tensors are N, candidate's points, fields. The box's own frame: along, across, u
 """
 
 import math
-import os
 
 import torch
 import torch.nn.functional as F
@@ -75,7 +74,7 @@ class Layer(nn.Module):
 
 class RefineNet(nn.Module):
     """Returns CODE with logits in place of the two probabilities and of the way. Trained on the points
-    that are there, not on the padding; `Exported` does the same with all rows alike."""
+    that are there, not on the padding; `refine_graph.Exported` does the same with all rows alike."""
 
     def __init__(self, widths=(48, 72, 144), head=(224, 128)):
         super().__init__()
@@ -109,56 +108,6 @@ def greatest(x, owner, n):
     """Of each owner's rows, which are 0 or more."""
     return x.new_zeros(n, x.shape[1]).scatter_reduce(
         0, owner[:, None].expand(-1, x.shape[1]), x, "amax", include_self=True)
-
-
-class Exported(nn.Module):
-    """The graph that is shipped: as many rows of points for each candidate, norms folded into weights,
-    probabilities instead of logits."""
-
-    def __init__(self, net):
-        super().__init__()
-        net.eval()
-        self.net = net
-        for i, layer in enumerate((net.l1, net.l2, net.l3), 1):
-            for name, value in zip(("weight", "offset", "gain"), layer.fused()):
-                self.register_buffer(f"{name}{i}", value.detach())
-
-    def forward(self, points, box):
-        mask = points[..., 4:5]
-        e = self.net.box(box_features(box))
-        x = point_features(points, box.unsqueeze(1))
-        x = torch.relu(torch.matmul(x, self.weight1) + self.offset1)
-        x = torch.relu(torch.matmul(x, self.weight2) + self.offset2) * mask
-        g = self.net.whole(torch.cat([x.max(1)[0], e], 1)) * self.gain3 + self.offset3
-        x = torch.relu(torch.matmul(x, self.weight3) + g.unsqueeze(1)) * mask
-        mean = x.sum(1) / mask.sum(1).clamp(min=1)
-        y = self.net.head(torch.cat([x.max(1)[0], mean, e], 1))
-        return torch.cat([torch.sigmoid(y[:, :2]), y[:, 2:]], 1)
-
-
-def restore(net, bundle, part):
-    """The network of a bundle, ready to be trained on: its folded norms become norms of these candidates."""
-    import onnx
-    from onnx import numpy_helper
-    model = onnx.load(os.path.join(bundle, "model.onnx"))
-    was = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in model.graph.initializer}
-    for name in ("whole.weight", "whole.bias"):
-        was["net." + name] = (was["net." + name].t() * was["gain3"]).t()
-    net.load_state_dict({k[4:]: v for k, v in was.items() if k.startswith("net.")}, strict=False)
-    for i, layer in enumerate((net.l1, net.l2, net.l3), 1):
-        layer.linear.weight.data = was[f"weight{i}"].t().contiguous()
-    net.eval()
-    for i, layer in enumerate((net.l1, net.l2, net.l3), 1):
-        seen = []
-        handle = layer.norm.register_forward_hook(lambda _, x, y: seen.append(x[0]))
-        with torch.no_grad():
-            net(part["points"], part["box"])
-            handle.remove()
-            mean, variance = seen[0].mean(0), seen[0].var(0)
-            layer.norm.running_mean.copy_(mean)
-            layer.norm.running_var.copy_(variance)
-            layer.norm.weight.copy_(torch.sqrt(variance + layer.norm.eps))
-            layer.norm.bias.copy_(was[f"offset{i}"] + mean)
 
 
 def losses(y, target, weight_box=1.0):

@@ -22,6 +22,7 @@ import time
 import numpy as np
 import torch
 
+import averages
 import targets
 from equivariance import Equivariance
 from grids import grid_of
@@ -142,13 +143,7 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 10)
         self.optimizer.step()
         self.step += 1
-        decay = min(0.999, (1 + self.step) / (10 + self.step))
-        with torch.no_grad():
-            for e, p in zip(self.ema.state_dict().values(), self.net.state_dict().values()):
-                if e.dtype.is_floating_point:
-                    e.mul_(decay).add_(p, alpha=1 - decay)
-                else:
-                    e.copy_(p)
+        averages.follow(self.ema, self.net, self.step)
         return {k: float(v.detach()) for k, v in parts.items()}
 
     def predict(self, frames, count):

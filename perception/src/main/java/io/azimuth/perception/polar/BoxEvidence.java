@@ -69,7 +69,9 @@ final class BoxEvidence {
             for (int w = 0; w < sectors.words(); w++) {
                 for (long left = sectors.boxesAt(turns[i], w); left != 0; left &= left - 1) {
                     int b = w * Long.SIZE + Long.numberOfTrailingZeros(left);
-                    look(boxes.get(b).box(), b, cloud, i, heightM[i]);
+                    if (sectors.reaches(b, range[i])) {
+                        look(boxes.get(b).box(), b, cloud, i, heightM[i]);
+                    }
                 }
             }
         }

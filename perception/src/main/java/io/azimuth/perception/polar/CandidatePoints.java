@@ -4,14 +4,14 @@ import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.ground.PolarCoordinates;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What lies in and about each candidate box: up to 64 of its points in the box's own frame, and
- * what all of them say together. Of more points those are taken whose height and range have the
- * least hash: a choice by chance that depends neither on the points' order nor on a turn of the
- * scene. Buffers are reused; not thread-safe.
+ * what all of them say together. Vehicles are turned along their sides first, so that points tell
+ * how far their faces are. Buffers are reused; not thread-safe.
  */
 final class CandidatePoints {
     /** Points of a candidate. */
@@ -53,10 +53,11 @@ final class CandidatePoints {
 
     private static final double ABOVE_M = 1.5;
     private static final double MARGIN_M = 0.3;
-    private static final double RANGE_STEPS = 250; // of 4 mm
     private static final float LIMIT = 30;
 
     private final BoxSectors sectors = new BoxSectors();
+    private final PointChoice choice = new PointChoice();
+    private final AxisFit axis = new AxisFit();
     private OrientedBox[] boxes = new OrientedBox[0];
     private int[] kinds = new int[0];
     private double[] own = new double[0];
@@ -66,12 +67,15 @@ final class CandidatePoints {
     private double[] about = new double[0];
     private int[] within = new int[0];
     private float[][] reach = new float[0][]; // back, front, right, left, top
+    private double[] reachSquared = new double[0];
+    private int[][] near = new int[0][]; // however the box is turned
+    private int[] nearby = new int[0];
     private int[][] members = new int[0][];
     private int[] sizes = new int[0];
-    private long[] keys = new long[0];
+    private int[][] chosen = new int[0][];
+    private int[] counts = new int[0];
     private float[] x = new float[0];
     private float[] y = new float[0];
-    private float[] z = new float[0];
     private float[] height = new float[0];
     private float[] range = new float[0];
 
@@ -80,34 +84,44 @@ final class CandidatePoints {
      *
      * @param candidates centres' z are heights over the ground
      * @param heightM of every point over the ground, metres
+     * @return the candidates, vehicles among them turned as {@link AxisFit} says: these are what is
+     *     looked at
      */
-    void gather(
+    List<PolarPeaks.Peak> gather(
             List<PolarPeaks.Peak> candidates,
             PointCloud cloud,
             PolarCoordinates polar,
             float[] heightM) {
-        reset(candidates);
         x = cloud.x();
         y = cloud.y();
-        z = cloud.z();
         height = heightM;
         range = polar.rangeM();
-        float[] turns = polar.azimuthTurns();
-        for (int i = 0; i < cloud.size(); i++) {
-            if (range[i] < 0 || !(heightM[i] >= LOWEST_M)) {
-                continue;
-            }
-            for (int w = 0; w < sectors.words(); w++) {
-                for (long left = sectors.boxesAt(turns[i], w); left != 0; left &= left - 1) {
-                    look(w * Long.SIZE + Long.numberOfTrailingZeros(left), i);
-                }
+        choice.over(cloud, range);
+        int n = candidates.size();
+        grow(n);
+        sectors.reset(n);
+        for (int b = 0; b < n; b++) {
+            place(b, candidates.get(b));
+            nearby[b] = 0;
+            double reach = reachM(b);
+            reachSquared[b] = reach * reach;
+            sectors.add(b, boxes[b].x(), boxes[b].y(), reach);
+        }
+        scan(cloud.size(), polar.azimuthTurns());
+        List<PolarPeaks.Peak> aligned = new ArrayList<>(candidates);
+        for (int b = 0; b < n; b++) {
+            settle(b);
+            double turn = kinds[b] == 0 ? turnRad(b) : 0;
+            if (turn != 0) {
+                aligned.set(b, candidates.get(b).turned(turn));
+                place(b, aligned.get(b));
+                settle(b);
             }
         }
+        return aligned;
     }
 
-    private void reset(List<PolarPeaks.Peak> candidates) {
-        int n = candidates.size();
-        sectors.reset(n);
+    private void grow(int n) {
         if (sizes.length < n) {
             boxes = new OrientedBox[n];
             kinds = new int[n];
@@ -118,25 +132,89 @@ final class CandidatePoints {
             about = new double[n];
             within = new int[n];
             reach = new float[n][5];
+            reachSquared = new double[n];
+            near = new int[n][4 * POINTS];
+            nearby = new int[n];
             members = new int[n][4 * POINTS];
             sizes = new int[n];
+            chosen = new int[n][POINTS];
+            counts = new int[n];
         }
-        Arrays.fill(sizes, 0, n, 0);
-        Arrays.fill(within, 0, n, 0);
-        for (int b = 0; b < n; b++) {
-            PolarPeaks.Peak peak = candidates.get(b);
-            OrientedBox box = peak.box();
-            boxes[b] = box;
-            kinds[b] = peak.k();
-            own[b] = peak.own();
-            overlap[b] = peak.overlap();
-            cos[b] = StrictMath.cos(box.yawRad());
-            sin[b] = StrictMath.sin(box.yawRad());
-            about[b] = peak.k() == 0 ? ABOUT_VEHICLE_M : ABOUT_OTHER_M;
-            Arrays.fill(reach[b], 0);
-            double half = Math.hypot(0.5 * box.length() + about[b], 0.5 * box.width() + about[b]);
-            sectors.add(b, box.x(), box.y(), half);
+    }
+
+    private void place(int b, PolarPeaks.Peak peak) {
+        OrientedBox box = peak.box();
+        boxes[b] = box;
+        kinds[b] = peak.k();
+        own[b] = peak.own();
+        overlap[b] = peak.overlap();
+        cos[b] = StrictMath.cos(box.yawRad());
+        sin[b] = StrictMath.sin(box.yawRad());
+        about[b] = peak.k() == 0 ? ABOUT_VEHICLE_M : ABOUT_OTHER_M;
+    }
+
+    /** Nothing that lies about the box is farther from its centre, however it is turned. */
+    private double reachM(int b) {
+        OrientedBox box = boxes[b];
+        return Math.hypot(0.5 * box.length() + about[b], 0.5 * box.width() + about[b]);
+    }
+
+    private void scan(int points, float[] turns) {
+        for (int i = 0; i < points; i++) {
+            if (range[i] < 0 || !(height[i] >= LOWEST_M)) {
+                continue;
+            }
+            for (int w = 0; w < sectors.words(); w++) {
+                for (long left = sectors.boxesAt(turns[i], w); left != 0; left &= left - 1) {
+                    int b = w * Long.SIZE + Long.numberOfTrailingZeros(left);
+                    if (sectors.reaches(b, range[i])) {
+                        add(b, i);
+                    }
+                }
+            }
         }
+    }
+
+    private double turnRad(int b) {
+        OrientedBox box = boxes[b];
+        axis.clear();
+        for (int p = 0; p < counts[b]; p++) {
+            int i = chosen[b][p];
+            double dx = x[i] - box.x();
+            double dy = y[i] - box.y();
+            double u = cos[b] * dx + sin[b] * dy;
+            double v = cos[b] * dy - sin[b] * dx;
+            if (Math.abs(u) <= 0.5 * box.length() + MARGIN_M
+                    && Math.abs(v) <= 0.5 * box.width() + MARGIN_M
+                    && height[i] - box.z() <= 0.5 * box.height() + MARGIN_M) {
+                axis.add(u, v);
+            }
+        }
+        return axis.turnRad();
+    }
+
+    private void add(int b, int i) {
+        double dx = x[i] - boxes[b].x();
+        double dy = y[i] - boxes[b].y();
+        if (dx * dx + dy * dy > reachSquared[b]) {
+            return;
+        }
+        if (nearby[b] == near[b].length) {
+            near[b] = Arrays.copyOf(near[b], 2 * nearby[b]);
+            members[b] = new int[2 * nearby[b]];
+        }
+        near[b][nearby[b]++] = i;
+    }
+
+    /** Finds what of the points near a box lies about it, and chooses those that stand for all. */
+    private void settle(int b) {
+        sizes[b] = 0;
+        within[b] = 0;
+        Arrays.fill(reach[b], 0);
+        for (int p = 0; p < nearby[b]; p++) {
+            look(b, near[b][p]);
+        }
+        counts[b] = choice.choose(members[b], sizes[b], chosen[b]);
     }
 
     private void look(int b, int i) {
@@ -151,24 +229,25 @@ final class CandidatePoints {
         if (along > about[b] || across > about[b] || over > ABOVE_M) {
             return;
         }
-        if (sizes[b] == members[b].length) {
-            members[b] = Arrays.copyOf(members[b], 2 * sizes[b]);
-        }
         members[b][sizes[b]++] = i;
         if (along <= MARGIN_M && across <= MARGIN_M && over <= MARGIN_M) {
-            float[] r = reach[b];
-            if (within[b]++ == 0) {
-                r[0] = (float) u;
-                r[1] = (float) u;
-                r[2] = (float) v;
-                r[3] = (float) v;
-            }
-            r[0] = Math.min(r[0], (float) u);
-            r[1] = Math.max(r[1], (float) u);
-            r[2] = Math.min(r[2], (float) v);
-            r[3] = Math.max(r[3], (float) v);
-            r[4] = Math.max(r[4], height[i]);
+            extend(b, (float) u, (float) v, height[i]);
         }
+    }
+
+    private void extend(int b, float u, float v, float h) {
+        float[] r = reach[b];
+        if (within[b]++ == 0) {
+            r[0] = u;
+            r[1] = u;
+            r[2] = v;
+            r[3] = v;
+        }
+        r[0] = Math.min(r[0], u);
+        r[1] = Math.max(r[1], u);
+        r[2] = Math.min(r[2], v);
+        r[3] = Math.max(r[3], v);
+        r[4] = Math.max(r[4], h);
     }
 
     /** Points about a candidate, more than {@link #POINTS} or none. */
@@ -178,12 +257,10 @@ final class CandidatePoints {
 
     /** Writes a candidate's {@code POINTS * POINT_FIELDS} numbers from {@code at} on. */
     void writePoints(int b, FloatBuffer out, int at) {
-        choose(b);
         OrientedBox box = boxes[b];
-        int n = Math.min(POINTS, sizes[b]);
         int to = at;
-        for (int p = 0; p < n; p++) {
-            int i = (int) keys[p];
+        for (int p = 0; p < counts[b]; p++) {
+            int i = chosen[b][p];
             double dx = x[i] - box.x();
             double dy = y[i] - box.y();
             out.put(to++, clamp(cos[b] * dx + sin[b] * dy));
@@ -200,49 +277,6 @@ final class CandidatePoints {
 
     private static float clamp(double value) {
         return (float) Math.max(-LIMIT, Math.min(LIMIT, value));
-    }
-
-    /** The chosen points' places in {@code keys}, by hash. */
-    private void choose(int b) {
-        int n = sizes[b];
-        if (keys.length < n) {
-            keys = new long[Math.max(n, 2 * keys.length)];
-        }
-        for (int p = 0; p < n; p++) {
-            int i = members[b][p];
-            keys[p] = (long) hash(i) << Integer.SIZE | i;
-        }
-        Arrays.sort(keys, 0, n);
-        for (int p = 1; p < n; p++) { // of one hash: by place
-            long key = keys[p];
-            int q = p - 1;
-            while (q >= 0 && follows(keys[q], key)) {
-                keys[q + 1] = keys[q];
-                q--;
-            }
-            keys[q + 1] = key;
-        }
-    }
-
-    private boolean follows(long a, long b) {
-        if (a >>> Integer.SIZE != b >>> Integer.SIZE) {
-            return false; // sorted already
-        }
-        int i = (int) a;
-        int j = (int) b;
-        int c = Float.compare(z[i], z[j]);
-        c = c != 0 ? c : Float.compare(x[i], x[j]);
-        return c != 0 ? c > 0 : Float.compare(y[i], y[j]) > 0;
-    }
-
-    private int hash(int i) {
-        int h = Float.floatToIntBits(z[i] + 0f) * 0x9E3779B1;
-        h ^= (int) Math.rint(range[i] * RANGE_STEPS) * 0x85EBCA6B;
-        h ^= h >>> 15;
-        h *= 0x2C1B3C6D;
-        h ^= h >>> 12;
-        h *= 0x297A2D39;
-        return h ^ h >>> 15;
     }
 
     /** Writes a candidate's {@link #BOX_FIELDS} from {@code at} on. */

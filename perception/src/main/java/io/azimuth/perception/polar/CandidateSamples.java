@@ -36,8 +36,8 @@ public final class CandidateSamples implements AutoCloseable {
      * @param cloud is read until the next call
      */
     public int find(PointCloud cloud) {
-        found = PointRefiner.candidates(candidates, cloud);
-        points.gather(found, cloud, candidates.polar(), candidates.heights());
+        List<PolarPeaks.Peak> first = PointRefiner.candidates(candidates, cloud);
+        found = points.gather(first, cloud, candidates.polar(), candidates.heights());
         return found.size();
     }
 

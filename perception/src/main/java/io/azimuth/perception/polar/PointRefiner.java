@@ -83,13 +83,14 @@ final class PointRefiner implements AutoCloseable {
             PointCloud cloud,
             PolarCandidates first,
             double leastProbability) {
-        points.gather(candidates, cloud, first.polar(), first.heights());
+        List<PolarPeaks.Peak> aligned =
+                points.gather(candidates, cloud, first.polar(), first.heights());
         List<PolarPeaks.Peak> out = new ArrayList<>();
-        for (int from = 0; from < candidates.size(); from += contract.batch()) {
-            int rows = Math.min(contract.batch(), candidates.size() - from);
+        for (int from = 0; from < aligned.size(); from += contract.batch()) {
+            int rows = Math.min(contract.batch(), aligned.size() - from);
             run(from, rows);
             for (int r = 0; r < rows; r++) {
-                PolarPeaks.Peak peak = refined(candidates.get(from + r), r);
+                PolarPeaks.Peak peak = refined(aligned.get(from + r), r);
                 if (contract.probability(peak.k(), peak.score()) >= leastProbability) {
                     out.add(peak);
                 }

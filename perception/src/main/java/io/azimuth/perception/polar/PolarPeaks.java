@@ -51,7 +51,21 @@ final class PolarPeaks {
             double own,
             double overlap,
             OrientedBox box,
-            boolean headingKnown) {}
+            boolean headingKnown) {
+        /** The same with its box turned about its centre, counter-clockwise. */
+        Peak turned(double rad) {
+            OrientedBox b =
+                    new OrientedBox(
+                            box.x(),
+                            box.y(),
+                            box.z(),
+                            box.length(),
+                            box.width(),
+                            box.height(),
+                            box.yawRad() + rad);
+            return new Peak(k, row, column, score, own, overlap, b, headingKnown);
+        }
+    }
 
     private final PolarContract contract;
     private final int rows;

@@ -7,6 +7,7 @@ import io.azimuth.perception.geometry.Angles;
 import io.azimuth.perception.geometry.BoxOverlap;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.ObjectClass;
+import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.inference.bundle.ModelBundle;
 import io.azimuth.perception.inference.bundle.ModelRejected;
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
@@ -40,6 +41,40 @@ class PointRefinerTest {
         double[] after = overlaps(PolarModels.POINTS);
         assertThat(after[0]).as("vehicles matched").isGreaterThanOrEqualTo(before[0]);
         assertThat(after[1]).as("mean overlap").isGreaterThan(before[1] + 0.02);
+    }
+
+    @Test
+    void vehiclesStandAlongTheirSides() {
+        List<Double> before = axisErrors(PolarDetectorConfig.NO_REFINER);
+        List<Double> after = axisErrors(PolarModels.POINTS);
+        assertThat(after).hasSizeGreaterThan(20);
+        assertThat(after.get(after.size() / 2)).as("median, radians").isLessThan(0.02);
+        assertThat(after.get(after.size() / 2)).isLessThan(0.7 * before.get(before.size() / 2));
+    }
+
+    /** Of cars with 20 points or more, either way round, by size. */
+    private static List<Double> axisErrors(String refiner) {
+        List<Double> out = new ArrayList<>();
+        try (PolarDetector detector = open(refiner)) {
+            for (SimulatedSweep s : street) {
+                List<Detection> found = detector.detect(s.sweep());
+                for (TruthBox b : s.boxesAsMeasured()) {
+                    if (b.objectClass() == ObjectClass.CAR && b.points() >= 20) {
+                        found.stream()
+                                .filter(d -> BoxOverlap.bev(d.box(), b.box()) > 0.3)
+                                .findFirst()
+                                .ifPresent(d -> out.add(axisError(d.box(), b.box())));
+                    }
+                }
+            }
+        }
+        out.sort(null);
+        return out;
+    }
+
+    private static double axisError(OrientedBox a, OrientedBox b) {
+        double off = Math.abs(Angles.difference(a.yawRad(), b.yawRad()));
+        return Math.min(off, Math.PI - off);
     }
 
     /** How many vehicles with 20 points or more were met, and the mean overlap with them. */
