@@ -27,12 +27,11 @@ public final class PairEstimates {
                     + ",error_deg,error_m,cpu_ms,overlap,score,margin,fitness_m,inliers,evidence\n";
     private static final int FIXED = 25;
 
-    private record Key(long target, long source) {}
-
-    private static final String FINALISTS_HEADER = "target,source,error_deg,error_m,evidence\n";
+    /** The scans of a pair. */
+    record Key(long target, long source) {}
 
     private final Path file;
-    private final @Nullable Path finalists;
+    private final @Nullable FinalistTable finalists;
     private final Map<Key, String[]> done = new HashMap<>();
 
     /**
@@ -47,18 +46,20 @@ public final class PairEstimates {
     /**
      * Opens or begins a table, and beside it one of all poses that a method chose from.
      *
-     * @param finalists file of the second, appended to; null for none
+     * @param finalists file of the second, appended to; null for none. Of pairs that the first does
+     *     not have yet nothing is kept in it
+     * @throws MalformedDataException if a file is another table, or pairs are done and there is no
+     *     second table, which cannot be made up for afterwards
      */
     public PairEstimates(Path file, @Nullable Path finalists) throws IOException {
         this.file = file;
-        this.finalists = finalists;
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
         StringBuilder whole = new StringBuilder(HEADER);
         if (Files.exists(file)) {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines = wholeLines(file);
             if (!lines.isEmpty() && !(lines.get(0) + "\n").equals(HEADER)) {
                 throw new MalformedDataException(
                         file + " line 1: another table; name another --estimates folder");
@@ -71,7 +72,15 @@ public final class PairEstimates {
                 }
             }
         }
+        this.finalists =
+                finalists == null ? null : FinalistTable.open(finalists, file, done.keySet());
         Files.writeString(file, whole);
+    }
+
+    /** Lines with their end; what a kill may have cut off is left out. */
+    static List<String> wholeLines(Path file) throws IOException {
+        String text = Files.readString(file);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
     boolean has(PairTruth pair) {
@@ -116,33 +125,25 @@ public final class PairEstimates {
     }
 
     /**
-     * Adds to the second table, if there is one.
+     * Adds to the second table, if there is one; before the estimate, so that a pair that is done
+     * has its finalists.
      *
      * @param finalists in the frames of the files
      */
     void addFinalists(PairTruth pair, List<PairOutcome.Finalist> finalists) throws IOException {
-        Path to = this.finalists;
-        if (to == null) {
-            return;
+        if (this.finalists != null) {
+            this.finalists.add(pair, finalists);
         }
-        StringBuilder lines = new StringBuilder(Files.exists(to) ? "" : FINALISTS_HEADER);
-        for (PairOutcome.Finalist f : finalists) {
-            lines.append(pair.target()).append(',').append(pair.source());
-            errors(lines, pair, f.targetFromSource());
-            evidence(lines, f.evidence());
-            lines.append('\n');
-        }
-        Files.writeString(to, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private static void errors(StringBuilder line, PairTruth pair, RigidTransform found) {
+    static void errors(StringBuilder line, PairTruth pair, RigidTransform found) {
         RigidTransform truth = pair.targetFromSource();
         RigidTransform error = truth == null ? null : truth.inverse().times(found);
         number(line, error == null ? Double.NaN : Math.toDegrees(error.angleRad()));
         number(line, error == null ? Double.NaN : error.translationNorm());
     }
 
-    private static void evidence(StringBuilder line, Map<String, Double> evidence) {
+    static void evidence(StringBuilder line, Map<String, Double> evidence) {
         String between = ",";
         for (Map.Entry<String, Double> e : evidence.entrySet()) {
             line.append(between).append(e.getKey()).append('=');
