@@ -69,7 +69,7 @@ final class BenchPairsCommand implements Callable<Integer> {
     @Option(
             names = "--finalists",
             description =
-                    "Also write ...-finalists.csv: every pose that ume aligned, with its errors and evidence, for registration/training/fit_verifier.py.")
+                    "Also write ...-finalists.csv: every pose that ume aligned, with its errors and evidence, for registration/training/fit_verifier.py. From the first pair on: a table that was begun without is refused.")
     private boolean finalists;
 
     @Override
@@ -94,7 +94,7 @@ final class BenchPairsCommand implements Callable<Integer> {
                 PairTally tally =
                         benchmark.run(
                                 set,
-                                method(name),
+                                method(name, finalists),
                                 table,
                                 done -> {
                                     if (done % 20 == 0) {
@@ -113,9 +113,9 @@ final class BenchPairsCommand implements Callable<Integer> {
         return turn.name().toLowerCase(Locale.ROOT);
     }
 
-    private static PairMethod method(String name) {
+    private static PairMethod method(String name, boolean finalists) {
         try {
-            return PairMethods.named(name, TimeSource.SYSTEM::monotonicNanos);
+            return PairMethods.named(name, TimeSource.SYSTEM::monotonicNanos, finalists);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, "--method: " + e.getMessage());
         }

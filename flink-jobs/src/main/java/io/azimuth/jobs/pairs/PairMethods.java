@@ -43,13 +43,23 @@ public final class PairMethods {
      *     used here; says what to install
      */
     public static PairMethod named(String name, LongSupplier nanoClock) {
+        return named(name, nanoClock, false);
+    }
+
+    /**
+     * As {@link #named(String, LongSupplier)}.
+     *
+     * @param finalists whether outcomes are to have the poses that were chosen from, of methods
+     *     that can tell; costs time
+     */
+    public static PairMethod named(String name, LongSupplier nanoClock, boolean finalists) {
         switch (name) {
             case UME:
-                return new UmePairs(name, UmeConfig.explicitPair(), nanoClock);
+                return new UmePairs(name, UmeConfig.explicitPair(), nanoClock, finalists);
             case UME_WIDE:
-                return new UmePairs(name, UmeConfig.explicitPair().wide(), nanoClock);
+                return new UmePairs(name, UmeConfig.explicitPair().wide(), nanoClock, finalists);
             case UME_LOOP:
-                return new UmePairs(name, UmeConfig.loopClosure(), nanoClock);
+                return new UmePairs(name, UmeConfig.loopClosure(), nanoClock, finalists);
             default:
                 break;
         }

@@ -18,12 +18,17 @@ final class UmePairs implements PairMethod {
     private final UmeConfig config;
     private final UmeRegistrar registrar;
     private final LongSupplier nanoClock;
+    private final boolean tells;
 
-    UmePairs(String name, UmeConfig config, LongSupplier nanoClock) {
+    /**
+     * @param tells whether outcomes have the poses that were chosen from; takes time of its own
+     */
+    UmePairs(String name, UmeConfig config, LongSupplier nanoClock, boolean tells) {
         this.name = name;
         this.config = config;
         registrar = new UmeRegistrar(config);
         this.nanoClock = nanoClock;
+        this.tells = tells;
     }
 
     @Override
@@ -56,7 +61,11 @@ final class UmePairs implements PairMethod {
                 registrar.register(
                         target,
                         UmeScan.of(source, config),
-                        (pose, e) -> finalists.add(new PairOutcome.Finalist(pose, e.values())));
+                        (pose, e) -> {
+                            if (tells) {
+                                finalists.add(new PairOutcome.Finalist(pose, e.values()));
+                            }
+                        });
         return new PairOutcome(
                 found.accepted(),
                 found.accepted() ? PairOutcome.OK : found.reason().name(),
