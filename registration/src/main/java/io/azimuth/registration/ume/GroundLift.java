@@ -16,6 +16,7 @@ final class GroundLift {
     /** Keeps the tilt small where little ground is common, square metres of spread. */
     private static final double STIFFNESS_M2 = 500;
 
+    /** Rise over run, along either axis of the target's plane. */
     private static final double MAX_SLOPE = 0.2;
 
     private final UmeScan target;
@@ -31,7 +32,7 @@ final class GroundLift {
     GroundLift(UmeScan target, UmeScan source) {
         this.target = target;
         this.source = source;
-        int most = source.size;
+        int most = Math.min(source.size, SAMPLES); // the stride leaves no more
         x = new double[most];
         y = new double[most];
         difference = new double[most];
@@ -52,7 +53,10 @@ final class GroundLift {
                 refit(plane, scale);
             }
         }
-        // turned about the middle of the common ground, then lifted
+        // turned about the place of the level plane at the middle of what is common, then lifted.
+        // The
+        // ground itself may lie h above or below that plane and goes sideways by h times the slope:
+        // 0.2 m for 4 m at 0.05, which the alignment after this takes back
         RigidTransform turn = RigidTransform.exp(new double[] {plane[2], -plane[1], 0, 0, 0, 0});
         RigidTransform there = RigidTransform.ofYaw(0, middleX, middleY, plane[0]);
         RigidTransform back = RigidTransform.ofYaw(0, -middleX, -middleY, 0);

@@ -18,6 +18,9 @@ final class PlanarPolish {
     /** Whole cells tried each way. */
     private static final int[] REACH = {3, 1};
 
+    /** Shifts of the widest window, the first level's. */
+    private static final int WINDOW = (2 * REACH[0] + 1) * (2 * REACH[0] + 1);
+
     /** Shifts within a cell, along both axes, that whole cells are added to. */
     private static final double[][] WITHIN_M = {{0}, {-0.125, 0.125}};
 
@@ -28,7 +31,7 @@ final class PlanarPolish {
     private final ScorePoints points;
     private final ScorePoints pointsOfTarget;
     private final ScoreFields.Turned turned;
-    private final double[] sums = new double[49];
+    private final double[] sums = new double[WINDOW];
 
     private double yaw;
     private double tx;

@@ -66,10 +66,12 @@ public final class UmeRegistrar {
     }
 
     /**
-     * The same.
+     * Registers likewise and tells of all poses that the answer was chosen from, as their weights
+     * are fitted to these.
      *
      * @param finalists told every pose that was aligned and has something in common, {@code
-     *     targetFromSource}, with what it was judged by: weights are fitted to these. Not in mode S
+     *     targetFromSource}, with what it was chosen by; the spread of a pose, which plays no part
+     *     in the choice, is computed for the chosen one alone and left out here. Not in mode S
      */
     public UmeResult register(
             UmeScan target, UmeScan source, BiConsumer<RigidTransform, UmeEvidence> finalists) {
