@@ -92,11 +92,13 @@ class PairSetTest {
         TownDrive drive = new PairTown(small(PairProfile.SIM_ROT), 0).drive;
         PointCloud measured = drive.sweep(0, 0, 40).sweep().points();
 
-        double still = worstMetres(PairScan.of(drive, 0, 40, 0).points(), measured);
+        PointCloud unbent = PairScan.of(drive, 0, 40, 0).points();
+        double still = worstMetres(unbent, measured);
         assertThat(still).isGreaterThan(0.05); // the vehicle drives there
         assertThat(worstMetres(PairScan.of(drive, 0, 40, 1).points(), measured)).isLessThan(1e-4);
-        double twice = worstMetres(PairScan.of(drive, 0, 40, 2).points(), measured);
-        assertThat(twice).isCloseTo(still, within(0.1 * still));
+        PointCloud twice = PairScan.of(drive, 0, 40, 2).points();
+        assertThat(worstMetres(twice, measured)).isCloseTo(still, within(0.1 * still));
+        assertThat(worstMetres(twice, unbent)).isCloseTo(2 * still, within(0.2 * still));
     }
 
     private static double worstMetres(PointCloud a, PointCloud b) {
@@ -108,11 +110,15 @@ class PairSetTest {
     }
 
     @Test
-    void bentPairsSayThatTheyAre() throws Exception {
+    void bentPairsSayThatTheyAreAndAre() throws Exception {
         PairSetOptions options = PairSetOptions.of(PairProfile.SIM_CROSS, 1, 3);
         PairSet.write(dir.resolve("bent"), options.withBent(true), "test", line -> {});
+        PairSet.write(dir.resolve("still"), options, "test", line -> {});
 
         assertThat(Files.readString(dir.resolve("bent/options.json"))).contains("bent");
+        byte[] bent = Files.readAllBytes(dir.resolve("bent/shard-00000/0000000000.bin"));
+        byte[] still = Files.readAllBytes(dir.resolve("still/shard-00000/0000000000.bin"));
+        assertThat(bent).hasSameSizeAs(still).isNotEqualTo(still); // the same returns, moved
     }
 
     @Test
