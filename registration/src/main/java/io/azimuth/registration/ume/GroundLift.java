@@ -53,10 +53,9 @@ final class GroundLift {
                 refit(plane, scale);
             }
         }
-        // turned about the place of the level plane at the middle of what is common, then lifted.
-        // The
-        // ground itself may lie h above or below that plane and goes sideways by h times the slope:
-        // 0.2 m for 4 m at 0.05, which the alignment after this takes back
+        // turned about the middle of what is common, on the level plane (z = 0), then lifted;
+        // ground that lies h above or below that plane goes sideways by h times the slope, on
+        // hills 0.2 m (4 m at 0.05), which the alignment after this takes back
         RigidTransform turn = RigidTransform.exp(new double[] {plane[2], -plane[1], 0, 0, 0, 0});
         RigidTransform there = RigidTransform.ofYaw(0, middleX, middleY, plane[0]);
         RigidTransform back = RigidTransform.ofYaw(0, -middleX, -middleY, 0);
