@@ -149,6 +149,10 @@ class Run:
             for name in ("net", "ema", "optimizer"):
                 getattr(self, name).load_state_dict(s[name])
             self.step, self.curve, self.cpu, self.best = s["step"], s["curve"], s["cpu"], s["best"]
+            for name in ("init", "teacher"):
+                if getattr(a, name) not in ("", s.get(name, "")):
+                    raise SystemExit(f"--{name} {getattr(a, name)}: {self.file} was begun with '{s.get(name, '')}'")
+                setattr(a, name, s.get(name, ""))
             self.sources += [o for o in s["data"] if o not in self.sources]
             print(f"resumed at step {self.step}", flush=True)
         elif a.init:

@@ -138,6 +138,11 @@ def restore(net, bundle, part):
     from onnx import numpy_helper
     model = onnx.load(os.path.join(bundle, "model.onnx"))
     was = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in model.graph.initializer}
+    needed = {f"{name}_{part}" for name in ("l1", "l2", "box", "whole") for part in ("weight", "offset")} | {"l3_weight"}
+    needed |= {"net." + name for name in net.state_dict() if name.split(".")[0] in ("f1", "f2", "out")}
+    if not needed <= set(was):
+        raise SystemExit(f"{bundle}: model.onnx lacks {sorted(needed - set(was))}; expected a graph of this refine_graph.py "
+                         "(export the checkpoint again)")
     net.load_state_dict({k[4:]: v for k, v in was.items() if k.startswith("net.")}, strict=False)
     box = back(was["box_weight"], was["box_offset"], *box_linear())
     first = back(was["l1_weight"], was["l1_offset"], *points_linear())

@@ -111,7 +111,7 @@ def greatest(x, owner, n):
 
 
 def losses(y, target, weight_box=1.0):
-    """`target`: object (1, 0, -1: neither), positive (0, 1), the six changes, the turn, the way; overlaps
+    """`target`: object (1, 0, -1: neither; a teacher's probability between), positive (0, 1), the six changes, the turn, the way; overlaps
     are those that the answer's own boxes have."""
     known = (target["object"] >= 0).float()
     parts = {"object": (F.binary_cross_entropy_with_logits(

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * that was interrupted or had a smaller count. Needs memory for one town and one sweep a worker.
  */
 public final class FrameSet implements DatasetFolder.Maker {
+    private static final int CANDIDATES_VERSION = 2; // 2: vehicles are turned along their sides
+
     private final FrameSetOptions options;
     private final DatasetFolder folder;
 
@@ -76,6 +78,7 @@ public final class FrameSet implements DatasetFolder.Maker {
         }
         if (hasCandidates()) {
             node.put("candidates", options.candidates());
+            node.put("candidatesVersion", CANDIDATES_VERSION);
         }
         return node;
     }

@@ -49,7 +49,7 @@ final class AxisFit {
         across[n++] = v;
     }
 
-    /** Turn of the box, radians, counter-clockwise, at most 0.47; 0 if there are few points. */
+    /** Turn of the box, radians, counter-clockwise, at most 0.435; 0 if there are few points. */
     double turnRad() {
         if (n < LEAST_POINTS) {
             return 0;

@@ -43,6 +43,9 @@ final class CandidatePoints {
                     "left",
                     "top");
 
+    /** Index of the class, as {@link #BOX_FIELDS} has them. */
+    private static final int VEHICLE = 0;
+
     /** So far about a vehicle, and about a person or cyclist, metres. */
     private static final double ABOUT_VEHICLE_M = 0.7;
 
@@ -111,7 +114,7 @@ final class CandidatePoints {
         List<PolarPeaks.Peak> aligned = new ArrayList<>(candidates);
         for (int b = 0; b < n; b++) {
             settle(b);
-            double turn = kinds[b] == 0 ? turnRad(b) : 0;
+            double turn = kinds[b] == VEHICLE ? turnRad(b) : 0;
             if (turn != 0) {
                 aligned.set(b, candidates.get(b).turned(turn));
                 place(b, aligned.get(b));
@@ -150,7 +153,7 @@ final class CandidatePoints {
         overlap[b] = peak.overlap();
         cos[b] = StrictMath.cos(box.yawRad());
         sin[b] = StrictMath.sin(box.yawRad());
-        about[b] = peak.k() == 0 ? ABOUT_VEHICLE_M : ABOUT_OTHER_M;
+        about[b] = peak.k() == VEHICLE ? ABOUT_VEHICLE_M : ABOUT_OTHER_M;
     }
 
     /** Nothing that lies about the box is farther from its centre, however it is turned. */
