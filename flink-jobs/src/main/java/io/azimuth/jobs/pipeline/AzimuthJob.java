@@ -77,22 +77,24 @@ public final class AzimuthJob {
         return env;
     }
 
-    /** Neither form has state, so a checkpoint of one is one of the other. */
+    /** Both forms keep the same state, so a checkpoint of one is one of the other. */
     private static SingleOutputStreamOperator<SweepProduct> front(
             DataStream<Intake> sweeps, JobSpec spec, ResultRecords results) {
+        FrontParts parts =
+                new FrontParts(
+                        spec.detector(),
+                        spec.odometry(),
+                        results,
+                        spec.pipeline().watermarkBoundMillis());
         int ring = spec.pipeline().batching().ringOf(spec.pipeline().parallelism());
         SingleOutputStreamOperator<SweepProduct> front =
                 ring == 1
-                        ? sweeps.process(
-                                        new FrontFunction(
-                                                spec.detector(), spec.odometry(), results))
+                        ? sweeps.process(new FrontFunction(parts))
                                 .returns(SweepProductSerializer.TYPE)
                         : sweeps.transform(
                                 "front",
                                 SweepProductSerializer.TYPE,
-                                new FrontOperatorFactory(
-                                        new FrontParts(spec.detector(), spec.odometry(), results),
-                                        ring));
+                                new FrontOperatorFactory(parts, ring));
         return front.name("front").uid("front");
     }
 

@@ -1,9 +1,12 @@
 package io.azimuth.jobs.pipeline;
 
 import io.azimuth.perception.geometry.Sweep;
-import io.azimuth.registration.odometry.OdometryConfig;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -11,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The station in the source's chain: detects and reduces; the points of a sweep end here. What is
- * no sweep, or makes an algorithm fail, becomes a dead letter and the stream goes on. Not keyed, no
- * state.
+ * no sweep, or makes an algorithm fail, becomes a dead letter and the stream goes on. Not keyed;
+ * its state are the clocks of its partitions.
  *
  * <p>One sweep after the other on the task's thread; {@link FrontOperator} has several under way,
  * and this is what its results are compared with.
  */
-final class FrontFunction extends ProcessFunction<Intake, SweepProduct> {
+final class FrontFunction extends ProcessFunction<Intake, SweepProduct>
+        implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
     static final OutputTag<OutRecord> RESULTS =
             new OutputTag<>("front-results", OutRecordSerializer.TYPE);
@@ -25,10 +29,27 @@ final class FrontFunction extends ProcessFunction<Intake, SweepProduct> {
     private final FrontParts parts;
     private transient @Nullable FrontStation station;
     private transient @Nullable FrontReport report;
+    private transient @Nullable PartitionClocks clocks;
+    private transient @Nullable ListState<byte[]> storedClocks;
 
-    FrontFunction(
-            DetectorFactory detectorFactory, OdometryConfig odometryConfig, ResultRecords results) {
-        this.parts = new FrontParts(detectorFactory, odometryConfig, results);
+    FrontFunction(FrontParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        clocks = parts.clocks();
+        storedClocks = PartitionClocks.stored(context.getOperatorStateStore());
+        clocks.restore(storedClocks.get());
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        Objects.requireNonNull(storedClocks, "used before its state").update(clocks().saved());
+    }
+
+    private PartitionClocks clocks() {
+        return Objects.requireNonNull(clocks, "used before its state");
     }
 
     @Override
@@ -40,7 +61,8 @@ final class FrontFunction extends ProcessFunction<Intake, SweepProduct> {
     }
 
     @Override
-    public void processElement(Intake intake, Context ctx, Collector<SweepProduct> out) {
+    public void processElement(Intake taken, Context ctx, Collector<SweepProduct> out) {
+        Intake intake = clocks().judged(taken);
         FrontOutcome outcome = FrontStation.withoutLooking(intake);
         Sweep sweep = intake.sweep();
         if (outcome == null && sweep != null) {

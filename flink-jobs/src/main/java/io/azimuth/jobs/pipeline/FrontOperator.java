@@ -6,8 +6,11 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * of arrival, and watermarks wait their turn among them. A full ring lets the source wait.
  *
  * <p>Before a checkpoint and at the end the ring is emptied: the barrier finds no sweep under way,
- * so there is no state, and no raw sweep is ever in a checkpoint.
+ * so its state are the clocks of its partitions alone, and no raw sweep is ever in a checkpoint.
  */
 final class FrontOperator extends AbstractStreamOperator<SweepProduct>
         implements OneInputStreamOperator<Intake, SweepProduct> {
@@ -34,6 +37,8 @@ final class FrontOperator extends AbstractStreamOperator<SweepProduct>
     private final transient Deque<Entry> entries = new ArrayDeque<>();
     private transient @Nullable FrontLanes lanes;
     private transient @Nullable FrontReport report;
+    private transient @Nullable PartitionClocks clocks;
+    private transient @Nullable ListState<byte[]> storedClocks;
     private volatile int underWay;
 
     /** What waits for its turn to leave. */
@@ -62,6 +67,24 @@ final class FrontOperator extends AbstractStreamOperator<SweepProduct>
         this.parts = parts;
         this.ring = ring;
         this.mailbox = parameters.getMailboxExecutor();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        clocks = parts.clocks();
+        storedClocks = PartitionClocks.stored(context.getOperatorStateStore());
+        clocks.restore(storedClocks.get());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        Objects.requireNonNull(storedClocks, "used before its state").update(clocks().saved());
+    }
+
+    private PartitionClocks clocks() {
+        return Objects.requireNonNull(clocks, "used before its state");
     }
 
     @Override
@@ -95,7 +118,7 @@ final class FrontOperator extends AbstractStreamOperator<SweepProduct>
         while (underWay == ring) {
             mailbox.yield(); // lanes that are done make room by mail
         }
-        Intake intake = element.getValue();
+        Intake intake = clocks().judged(element.getValue());
         Sweep sweep = intake.sweep();
         FrontOutcome known = FrontStation.withoutLooking(intake);
         FrontLane lane = null;

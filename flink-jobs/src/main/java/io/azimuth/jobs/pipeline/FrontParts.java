@@ -12,8 +12,17 @@ final class FrontParts implements Serializable {
     private final DetectorFactory detector;
     private final ShippedRecord<OdometryConfig> odometry;
     private final ResultRecords results;
+    private final long watermarkBoundMillis;
 
-    FrontParts(DetectorFactory detector, OdometryConfig odometry, ResultRecords results) {
+    /**
+     * @param watermarkBoundMillis see {@link PartitionClock}
+     */
+    FrontParts(
+            DetectorFactory detector,
+            OdometryConfig odometry,
+            ResultRecords results,
+            long watermarkBoundMillis) {
+        this.watermarkBoundMillis = watermarkBoundMillis;
         this.detector = detector;
         this.odometry = ShippedRecord.of(OdometryConfig.class, odometry);
         this.results = results;
@@ -21,6 +30,10 @@ final class FrontParts implements Serializable {
 
     FrontStation station(DetectorSite site) {
         return new FrontStation(detector.open(site), new SweepReducer(odometry.open()), results);
+    }
+
+    PartitionClocks clocks() {
+        return new PartitionClocks(watermarkBoundMillis);
     }
 
     FrontReport report(MetricGroup metrics) {

@@ -28,4 +28,20 @@ record Intake(
         boolean behind,
         long watermarkMillis,
         long sentNanos,
-        float decodeMillis) {}
+        float decodeMillis) {
+    Intake withBehind(boolean isBehind) {
+        return isBehind == behind
+                ? this
+                : new Intake(
+                        record,
+                        origin,
+                        sweep,
+                        faultCode,
+                        faultMessage,
+                        shed,
+                        isBehind,
+                        watermarkMillis,
+                        sentNanos,
+                        decodeMillis);
+    }
+}

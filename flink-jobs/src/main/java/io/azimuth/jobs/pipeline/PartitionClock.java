@@ -1,7 +1,10 @@
 package io.azimuth.jobs.pipeline;
 
-import java.util.HashMap;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Event time of one partition of the sweeps topic: a pure function of its records in their order,
@@ -16,8 +19,9 @@ final class PartitionClock {
     static final long MAX_STEP_NANOS = 10_000_000_000L;
 
     private final long boundMillis;
-    private final Map<String, Long> lastEndOfSensor = new HashMap<>(); // looked up, never iterated
+    private final Map<String, Long> lastEndOfSensor = new TreeMap<>(); // written in this order
     private long latestEndNanos = Long.MIN_VALUE;
+    private long seen;
 
     /**
      * @param boundMillis how far a sweep may end before the latest one of its partition; 0 if each
@@ -29,6 +33,7 @@ final class PartitionClock {
 
     /** Takes the next sweep; returns whether it comes too late. */
     boolean observe(String sensorId, long endNanos) {
+        seen++;
         boolean behind = Math.floorDiv(endNanos, 1_000_000L) <= watermarkMillis();
         Long previous = lastEndOfSensor.put(sensorId, endNanos);
         boolean confirmed =
@@ -37,6 +42,32 @@ final class PartitionClock {
             latestEndNanos = Math.max(latestEndNanos, endNanos);
         }
         return behind;
+    }
+
+    /** Sweeps that it was told of. */
+    long seen() {
+        return seen;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(seen);
+        out.writeLong(latestEndNanos);
+        out.writeInt(lastEndOfSensor.size());
+        for (Map.Entry<String, Long> e : lastEndOfSensor.entrySet()) {
+            out.writeUTF(e.getKey());
+            out.writeLong(e.getValue());
+        }
+    }
+
+    static PartitionClock read(DataInput in, long boundMillis) throws IOException {
+        PartitionClock clock = new PartitionClock(boundMillis);
+        clock.seen = in.readLong();
+        clock.latestEndNanos = in.readLong();
+        for (int left = in.readInt(); left > 0; left--) {
+            String sensorId = in.readUTF();
+            clock.lastEndOfSensor.put(sensorId, in.readLong());
+        }
+        return clock;
     }
 
     /** No sweep that ends at this instant or before is still taken. */

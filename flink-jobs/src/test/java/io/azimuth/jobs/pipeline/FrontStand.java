@@ -36,7 +36,7 @@ final class FrontStand implements AutoCloseable {
 
     /** With so many sweeps under way at most. */
     static FrontStand ring(int ring, DetectorFactory detector) throws Exception {
-        FrontParts parts = new FrontParts(detector, OdometryConfig.defaults(), results());
+        FrontParts parts = new FrontParts(detector, OdometryConfig.defaults(), results(), 0);
         return new FrontStand(
                 new OneInputStreamOperatorTestHarness<>(new FrontOperatorFactory(parts, ring)));
     }
@@ -47,7 +47,11 @@ final class FrontStand implements AutoCloseable {
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(
                                 new FrontFunction(
-                                        detector, OdometryConfig.defaults(), results()))));
+                                        new FrontParts(
+                                                detector,
+                                                OdometryConfig.defaults(),
+                                                results(),
+                                                0)))));
     }
 
     private static ResultRecords results() {
