@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sweep null if the record is dead or shed
  * @param faultCode why it is dead, or null
  * @param shed left out undecoded because it came too old
- * @param behind see {@link SweepTag#behind()}
+ * @param behind see {@link SweepTag#behind()}; false until {@link PartitionClocks#judged} has said
  * @param watermarkMillis event time of the partition after this record; {@code Long.MIN_VALUE}
  *     while there is none
  */

@@ -76,7 +76,7 @@ final class SweepIntake {
             Sweep sweep =
                     codec.decode(record.value() == null ? new byte[0] : record.value(), points);
             float millis = (time.monotonicNanos() - before) * 1e-6f;
-            boolean behind = clock.observe(sweep.sensorId(), sweep.endNanos());
+            clock.observe(sweep.sensorId(), sweep.endNanos());
             Origin origin =
                     Origin.of(
                             EventIds.sweep(sweep.driveId(), sweep.sensorId(), sweep.seq()), sweep);
@@ -87,7 +87,7 @@ final class SweepIntake {
                     null,
                     "",
                     false,
-                    behind,
+                    false, // the front says, by clocks that survive a restart
                     clock.watermarkMillis(),
                     sentNanos,
                     millis);
