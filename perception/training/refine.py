@@ -17,8 +17,9 @@ import torch
 
 import averages
 from candidates import Candidates, jittered, targets_of
+from polarnet import CLASSES
 from refine_graph import restore
-from refinenet import CODE, RefineNet, apply, losses
+from refinenet import AT, CODE, RefineNet, apply, losses
 from scores import evaluate, overlap
 from targets import Boxes
 
@@ -149,10 +150,11 @@ class Run:
             for name in ("net", "ema", "optimizer"):
                 getattr(self, name).load_state_dict(s[name])
             self.step, self.curve, self.cpu, self.best = s["step"], s["curve"], s["cpu"], s["best"]
-            for name in ("init", "teacher"):
-                if getattr(a, name) not in ("", s.get(name, "")):
-                    raise SystemExit(f"--{name} {getattr(a, name)}: {self.file} was begun with '{s.get(name, '')}'")
-                setattr(a, name, s.get(name, ""))
+            for name, none in (("init", ""), ("teacher", ""), ("taught", list(CLASSES))):
+                begun = s.get(name, none)
+                if getattr(a, name) not in (none, begun):
+                    raise SystemExit(f"--{name} {getattr(a, name)}: {self.file} was begun with '{begun}'")
+                setattr(a, name, begun)
             self.sources += [o for o in s["data"] if o not in self.sources]
             print(f"resumed at step {self.step}", flush=True)
         elif a.init:
@@ -168,7 +170,8 @@ class Run:
         torch.save({"net": self.net.state_dict(), "ema": self.ema.state_dict(), "step": self.step,
                     "optimizer": self.optimizer.state_dict(), "curve": self.curve, "cpu": self.cpu,
                     "best": self.best, "seed": self.a.seed, "batch": self.a.batch,
-                    "data": self.sources, "init": self.a.init, "teacher": self.a.teacher}, path + ".part")
+                    "data": self.sources, "init": self.a.init, "teacher": self.a.teacher,
+                    "taught": self.a.taught}, path + ".part")
         os.replace(path + ".part", path)
 
     def one(self):
@@ -183,7 +186,9 @@ class Run:
         target = targets_of(part)
         if self.teacher:
             with torch.no_grad():
-                target["object"] = torch.sigmoid(self.teacher(part["points"], part["box"])[:, 0])
+                taught = part["box"][:, [AT[name] for name in self.a.taught]].sum(1) > 0
+                answer = torch.sigmoid(self.teacher(part["points"], part["box"])[:, 0])
+                target["object"] = torch.where(taught, answer, target["object"])
         self.net.train()
         y = self.net(part["points"], part["box"])
         on = np.flatnonzero(target["positive"].numpy())
@@ -254,6 +259,8 @@ def arguments():
     p.add_argument("--init", default="", metavar="BUNDLE", help="start from this second stage (default: from chance)")
     p.add_argument("--teacher", default="", metavar="BUNDLE",
                    help="learn from this second stage which candidates are objects, and from the truth where they are")
+    p.add_argument("--taught", nargs="+", choices=CLASSES, default=list(CLASSES), metavar="CLASS",
+                   help="classes that the teacher judges; of the others the truth says which are objects (default: all)")
     p.add_argument("--until", type=int, default=0, help="stop at this step of --epochs, the rate still high (default: at their end)")
     p.add_argument("--batch", type=int, default=256)
     p.add_argument("--lr", type=float, default=2e-3)

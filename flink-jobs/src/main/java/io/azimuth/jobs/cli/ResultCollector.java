@@ -16,6 +16,7 @@ import io.azimuth.jobs.report.RunResult;
 import io.azimuth.registration.odometry.OdometryEstimate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +40,7 @@ final class ResultCollector {
     private final SortedMap<String, List<Double>> stageMillis = new TreeMap<>();
     private final List<Double> latencyMillis = new ArrayList<>();
     private final SortedMap<String, String> digests = new TreeMap<>();
-    private long firstResultMillis = Long.MAX_VALUE;
-    private long lastResultMillis = Long.MIN_VALUE;
+    private final List<Long> resultMillis = new ArrayList<>();
 
     ResultCollector(String bootstrapServers, boolean readCommitted) {
         this.bootstrapServers = bootstrapServers;
@@ -52,7 +52,7 @@ final class ResultCollector {
         read(Topics.POSES, this::takePose);
         read(Topics.TRACKS, this::takeTracks);
         read(Topics.ACCOUNTING, this::takeFate);
-        double seconds = 1e-3 * (lastResultMillis - firstResultMillis);
+        Collections.sort(resultMillis);
         SortedMap<String, double[]> stages = new TreeMap<>();
         stageMillis.forEach((name, ms) -> stages.put(name, toArray(ms)));
         return new RunResult(
@@ -72,7 +72,8 @@ final class ResultCollector {
                         toArray(latencyMillis),
                         stages,
                         pointsPerSweep,
-                        seconds > 0 ? (tracks.size() - 1) / seconds : Double.NaN,
+                        rate(0),
+                        rate(resultMillis.size() / 2),
                         ProcessFigures.peakResidentMb(),
                         ProcessFigures.loadAverage()));
     }
@@ -127,8 +128,7 @@ final class ResultCollector {
                         set.getStampNs(),
                         TrackMessages.fromProto(set)));
         stage(record, "track", StageHeaders.TRACK_MILLIS);
-        firstResultMillis = Math.min(firstResultMillis, record.timestampMillis());
-        lastResultMillis = Math.max(lastResultMillis, record.timestampMillis());
+        resultMillis.add(record.timestampMillis());
         SweepHeaders headers = record.sweepHeaders();
         if (headers != null) {
             latencyMillis.add(record.timestampMillis() - 1e-6 * headers.sentNanos());
@@ -147,6 +147,14 @@ final class ResultCollector {
         if (millis.isPresent()) {
             stageMillis.computeIfAbsent(name, n -> new ArrayList<>()).add(millis.getAsDouble());
         }
+    }
+
+    /** Results a second from that one on, or NaN. */
+    private double rate(int from) {
+        int steps = resultMillis.size() - 1 - from;
+        double seconds =
+                steps < 1 ? 0 : 1e-3 * (resultMillis.get(from + steps) - resultMillis.get(from));
+        return seconds > 0 ? steps / seconds : Double.NaN;
     }
 
     private long count(Contract.Fate fate) {

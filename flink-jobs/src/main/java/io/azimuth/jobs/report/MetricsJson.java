@@ -65,6 +65,7 @@ final class MetricsJson {
     private static void performance(ObjectNode root, Performance p) {
         put(root, "points_per_sweep", p.pointsPerSweep());
         put(root, "sweeps_per_second", p.sweepsPerSecond());
+        put(root, "sweeps_per_second_warm", p.sweepsPerSecondWarm());
         Quantiles latency = new Quantiles(p.latencyMs());
         ObjectNode latencyMs = root.putObject("latency_ms");
         put(latencyMs, "p50", latency.at(0.5));

@@ -112,6 +112,9 @@ public record RunResult(
      * @param latencyMs from sending to reading the result, a number a sweep; owned by the record
      * @param stageMs times of each stage, a number a sweep: {@code decode}, {@code detect}, {@code
      *     odometry}, {@code track}; arrays owned by the record
+     * @param sweepsPerSecond from the first result to the last
+     * @param sweepsPerSecondWarm the same of the later half: most of the code has been compiled by
+     *     then
      * @param peakRssMb largest resident set of the process, 10^6 bytes
      * @param loadAverage of the machine over the last minute
      */
@@ -120,6 +123,7 @@ public record RunResult(
             SortedMap<String, double[]> stageMs,
             double pointsPerSweep,
             double sweepsPerSecond,
+            double sweepsPerSecondWarm,
             double peakRssMb,
             double loadAverage) {
         public Performance {
@@ -129,7 +133,8 @@ public record RunResult(
         /** Nothing was measured. */
         public static Performance unknown() {
             double nan = Double.NaN;
-            return new Performance(new double[0], Collections.emptySortedMap(), nan, nan, nan, nan);
+            return new Performance(
+                    new double[0], Collections.emptySortedMap(), nan, nan, nan, nan, nan);
         }
     }
 }

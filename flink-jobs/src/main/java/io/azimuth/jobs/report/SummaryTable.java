@@ -144,9 +144,10 @@ public final class SummaryTable {
                 a.shed(),
                 a.balances() ? "" : "  DOES NOT BALANCE");
         line(
-                "%-12s %s sweeps/s, %s points a sweep, %s MB peak, load %s",
+                "%-12s %s sweeps/s (later half %s), %s points a sweep, %s MB peak, load %s",
                 "throughput",
                 number(p.sweepsPerSecond(), 1),
+                number(p.sweepsPerSecondWarm(), 1),
                 number(p.pointsPerSweep(), 0),
                 number(p.peakRssMb(), 0),
                 number(p.loadAverage(), 1));

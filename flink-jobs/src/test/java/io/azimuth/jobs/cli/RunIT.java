@@ -60,7 +60,12 @@ class RunIT {
     }
 
     private static void assertHasTheAgreedKeys(JsonNode metrics) {
-        for (String key : List.of("points_per_sweep", "sweeps_per_second", "peak_rss_mb")) {
+        for (String key :
+                List.of(
+                        "points_per_sweep",
+                        "sweeps_per_second",
+                        "sweeps_per_second_warm",
+                        "peak_rss_mb")) {
             assertThat(metrics.path(key).asDouble(0)).as(key).isPositive();
         }
         assertHas(metrics.path("latency_ms"), "p50", "p95", "p99");

@@ -141,6 +141,7 @@ public final class DirectRun {
                         points / (double) count,
                         1000 * count / sum,
                         Double.NaN,
+                        Double.NaN,
                         Double.NaN);
         return new RunResult(
                 drive.id(),

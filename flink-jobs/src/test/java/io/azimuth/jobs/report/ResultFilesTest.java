@@ -179,6 +179,7 @@ class ResultFilesTest {
                         "shed",
                         "points_per_sweep",
                         "sweeps_per_second",
+                        "sweeps_per_second_warm",
                         "latency_ms",
                         "stage_ms",
                         "peak_rss_mb",
@@ -191,6 +192,8 @@ class ResultFilesTest {
         assertThat(json.get("stage_ms").get("odometry").isNull()).isTrue();
         assertThat(json.get("latency_ms").get("p95").asDouble()).isEqualTo(96, within(EXACT));
         assertThat(json.get("peak_rss_mb").isNull()).isTrue();
+        assertThat(json.get("sweeps_per_second").asDouble()).isEqualTo(20);
+        assertThat(json.get("sweeps_per_second_warm").asDouble()).isEqualTo(25);
         assertThat(json.get("odometry").fieldNames())
                 .toIterable()
                 .contains(
@@ -216,7 +219,7 @@ class ResultFilesTest {
         TreeMap<String, double[]> stages = new TreeMap<>();
         stages.put("detect", new double[] {3, 2, Double.NaN});
         double nan = Double.NaN;
-        Performance cost = new Performance(new double[] {100, 20}, stages, 1000, 20, nan, nan);
+        Performance cost = new Performance(new double[] {100, 20}, stages, 1000, 20, 25, nan, nan);
         Accounting fates = new Accounting(15, 5, 4, 3, 2, 1);
         return new RunResult(drive.id(), drive.size(), poses, detections, tracks, fates, cost);
     }
