@@ -106,7 +106,9 @@ def words(data):
 
 
 def source(options):
-    """What the manifest says of a set of frames."""
+    """What the manifest says of a set of frames; of a bundle's that training began from, what that one said."""
+    if "synthetic" in options:
+        return options
     text = json.dumps(options, sort_keys=True)
     recorded = options.get("kind") == "drive-frames"
     name = (f"azimuth frames, drive {options['drive']}" if recorded

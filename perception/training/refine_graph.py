@@ -13,6 +13,7 @@ from torch import nn
 
 from grids import MEAN_SIZE
 from refinenet import AT, BOX_FIELDS, BOX_WIDTH, POINT_FIELDS, POINT_WIDTH, POINTS
+from restored import settle
 
 BOX = len(BOX_FIELDS)
 LOGARITHMS = ("length", "width", "height", "own", "not_own", "overlap", "not_overlap", "about", "within", "range")
@@ -154,15 +155,5 @@ def restore(net, bundle, part):
         for layer, value in zip(layers, (first[0], was["l2_weight"], was["l3_weight"].t())):
             layer.linear.weight.copy_(value)
     net.eval()
-    for layer, offset in zip(layers, norms):
-        seen = []
-        handle = layer.norm.register_forward_hook(lambda _, x, y: seen.append(x[0]))
-        with torch.no_grad():
-            net(part["points"], part["box"])
-            handle.remove()
-            mean, variance = seen[0].mean(0), seen[0].var(0)
-            layer.norm.running_mean.copy_(mean)
-            layer.norm.running_var.copy_(variance)
-            layer.norm.weight.copy_(torch.sqrt(variance + layer.norm.eps))
-            layer.norm.bias.copy_(offset + mean)
+    settle([layer.norm for layer in layers], norms, lambda: net(part["points"], part["box"]))
     return net

@@ -10,6 +10,7 @@ import tempfile
 import time
 
 import numpy as np
+import torch
 
 import checks
 import targets
@@ -100,6 +101,12 @@ def make_up(root, profile, count=8, seed=1):
             json.dump(what, f)
 
 
+def differ(one, other, frames):
+    x = torch.from_numpy(targets.dense(one.profile, *frames.read(0)[:2]))[None]
+    with torch.no_grad():
+        return (one.eval()(x) - other.eval().set_circular(True)(x)).abs().max().item()
+
+
 def smoke(a):
     began, profile = time.process_time(), ALL[a.profile]
     if profile.name not in PROFILES:
@@ -125,6 +132,10 @@ def smoke(a):
                              f"expected a fall of {FALL:.0%} in {STEPS // 4}")
         # fails by itself unless both graphs agree within AGREE
         bundle = write_bundle(os.path.join(half.out, "last.pt"), frames.parts[0], os.path.join(half.out, "bundle"))
+        words += ["--init", os.path.join(half.out, "bundle")]
+        again = Trainer(arguments([*words[:1], "--out", os.path.join(scratch, "again"), *words[3:]]), frames.options(), frames)
+        if not (off := differ(again.net, trainer.ema, frames)) <= AGREE:
+            raise SystemExit(f"FAILED: a network of its bundle differs from that of its checkpoint by {off:g}")
         if not os.path.exists(os.path.join(half.out, "curves.png")):
             raise SystemExit("FAILED: no curves were drawn")
     print(f"smoke passed: loss {first:.3f} -> {last:.3f}, graphs differ by {bundle['validDiffers']:.1e} "

@@ -5,10 +5,10 @@
     azimuth sim frames val_d --count 128  --seed 182 --stride 12 --canvas nano --decoys 0.7
     python3 train.py --frames train --val val --calibrate val --calibrate val_d --out run --steps 12000
 
-Fine-tuning on a labelled drive, four of five frames from it (its weights start from --init):
+Fine-tuning on a labelled drive, four of five frames from it (its weights start from --init, a bundle or a run's best.pt):
 
     azimuth frames DRIVE own --sweeps 0:62
-    python3 train.py --frames own=.8 --frames train=.2 --init run/best.pt --out tuned --lr 3e-4 --steps 1000
+    python3 train.py --frames own=.8 --frames train=.2 --init BUNDLE --out tuned --lr 3e-4 --steps 1000
 
 The same command resumes from the last checkpoint. One thread a process: two OpenMP threads on two
 shared cores are slower than one.
@@ -29,6 +29,7 @@ from grids import grid_of
 from losses import losses
 from pillarnet import PILLARS, PillarNet
 from polarnet import K, PROFILES, PolarNet
+from restored import first_stage
 from scores import evaluate
 
 ALL = {**PROFILES, PILLARS.name: PILLARS}
@@ -41,7 +42,7 @@ def network(profile):
 
 
 class Trainer:
-    def __init__(self, a, data=()):
+    def __init__(self, a, data=(), frames=None):
         self.a, self.profile, self.data = a, ALL[a.profile], list(data)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.before = NOTHING
@@ -50,7 +51,7 @@ class Trainer:
         self.net = network(self.profile).to(self.device)
         self.ema = network(self.profile).to(self.device)
         if a.init:
-            s = self.load(a.init)
+            s = self.bundle(frames) if os.path.isdir(a.init) else self.load(a.init)
             self.net.load_state_dict(s["ema"])
             self.data = [d for d in s.get("data", []) if d not in self.data] + self.data
             self.before = {k: s[k] + s.get("before", NOTHING)[k] for k in NOTHING}
@@ -69,6 +70,11 @@ class Trainer:
         if s["profile"] != self.profile.name:
             raise SystemExit(f"{file} is of profile {s['profile']}, expected {self.profile.name}")
         return s
+
+    def bundle(self, frames):
+        random = np.random.default_rng(self.a.seed)
+        x, _ = self.batch(frames, frames.picks(8, random), random)
+        return first_stage(self.a.init, network(self.profile).to(self.device), x)
 
     def resume(self):
         s = self.load(self.file)
@@ -127,7 +133,7 @@ class Trainer:
         random = np.random.default_rng([self.a.seed, self.step])
         self.net.train()
         for group in self.optimizer.param_groups:
-            group["lr"] = self.rate()
+            group["lr"] = float(self.rate())  # no numpy in a checkpoint: newer PyTorch loads plain values alone
         parts = {}
         if self.step >= self.a.pretrain:
             x, batch = self.batch(frames, frames.picks(self.a.batch, random), random)
@@ -186,7 +192,7 @@ class Trainer:
                 mean, since = {}, 0
                 if val is not None and (self.step % a.validate == 0 or self.step == a.steps):
                     score = self.validate(val, a.val_frames)
-                    row["val"] = {k: score["all"][k] for k in score["all"]}
+                    row["val"] = json.loads(json.dumps(score["all"]))
                     with open(os.path.join(a.out, "scores.json"), "w") as f:
                         json.dump({"step": self.step, "scores": score}, f, indent=1)
                     aps = [r["ap"] or 0 for r in score["all"].values()]
@@ -236,7 +242,7 @@ def arguments(words=None):
                    help="held-out frames whose scores are to be probabilities, several alike (default --val)")
     p.add_argument("--out", help="folder of the run; resumed if it holds a checkpoint")
     p.add_argument("--profile", default="nano", choices=sorted(ALL))
-    p.add_argument("--init", help="checkpoint whose weights are the first ones")
+    p.add_argument("--init", help="bundle or checkpoint whose weights are the first ones")
     p.add_argument("--sector-deg", type=float, nargs=2, metavar=("FROM", "TO"),
                    help="where recorded frames are labelled, if not where they say themselves")
     p.add_argument("--equivariance", type=float, default=0, metavar="WEIGHT",
@@ -275,7 +281,8 @@ def main():
     frames = targets.Mixture.parse(a.frames, sector(a))
     val = targets.Frames(a.val, sector(a)) if a.val else None
     unlabelled = targets.Mixture.parse(a.unlabelled) if a.unlabelled else None
-    Trainer(a, frames.options() + (unlabelled.options() if unlabelled else [])).run(frames, val, unlabelled)
+    data = frames.options() + (unlabelled.options() if unlabelled else [])
+    Trainer(a, data, frames).run(frames, val, unlabelled)
     if ALL[a.profile].square:
         return  # the baseline is not shipped
     from export import write_bundle

@@ -1,5 +1,6 @@
 package io.azimuth.registration.neighbours;
 
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.azimuth.registration.neighbours;
 
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
+
 /**
  * Direction of least scatter of a symmetric positive semidefinite 3x3 matrix in closed form:
  * eigenvalues by the cosine formula (Smith, "Eigenvalues of a symmetric 3 x 3 matrix", CACM 1961),

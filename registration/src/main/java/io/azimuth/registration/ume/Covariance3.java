@@ -1,6 +1,6 @@
 package io.azimuth.registration.ume;
 
-import io.azimuth.registration.neighbours.SymmetricEigen3;
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 
 /**
  * Mean and covariance of points added one by one, and the axes of their spread. Sums are taken

@@ -1,6 +1,6 @@
 package io.azimuth.registration.ume;
 
-import io.azimuth.registration.neighbours.SymmetricEigen3;
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 
 /**
  * Takes out of an information matrix what it has along directions in which the surfaces say

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.azimuth.perception.geometry.PointCloud;
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

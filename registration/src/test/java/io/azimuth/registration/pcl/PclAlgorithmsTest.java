@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.azimuth.perception.geometry.PointCloud;
-import io.azimuth.registration.neighbours.SymmetricEigen3;
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import io.azimuth.registration.icp.Refinement;
-import io.azimuth.registration.neighbours.SymmetricEigen3;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;

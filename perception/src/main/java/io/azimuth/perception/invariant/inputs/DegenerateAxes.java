@@ -1,5 +1,7 @@
 package io.azimuth.perception.invariant.inputs;
 
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
+
 /** When eigenvalues define no axes. Source: study of crop encoders, section 4.3. */
 final class DegenerateAxes {
     private static final double ALIKE = 1e-6;
@@ -19,13 +21,13 @@ final class DegenerateAxes {
     }
 
     /** Zeroes axes that might as well be any others, from the given one on. */
-    static void clear(SymmetricJacobi of, int from) {
-        double[] l = of.values;
+    static void clear(SymmetricEigen3 of, int from) {
+        double[] l = of.values();
         for (int k = from; k < 3; k++) {
             boolean below = k > from && l[k] - l[k - 1] <= ALIKE * l[2];
             boolean above = k < 2 && l[k + 1] - l[k] <= ALIKE * l[2];
             if (below || above || l[2] <= NO_EXTENT) {
-                java.util.Arrays.fill(of.vectors, 3 * k, 3 * k + 3, 0);
+                java.util.Arrays.fill(of.vectors(), 3 * k, 3 * k + 3, 0);
             }
         }
     }

@@ -141,7 +141,7 @@ final class EdgeInputs implements CropInputs {
     }
 
     private void globals() {
-        double[] values = crop.axes.values;
+        double[] values = crop.axes.values();
         for (int k = 0; k < 3; k++) {
             glob[k] = (float) Math.sqrt(values[k]);
         }

@@ -1,5 +1,6 @@
 package io.azimuth.perception.invariant.inputs;
 
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import io.azimuth.perception.invariant.SymmetryGroup;
 
 /**
@@ -28,7 +29,7 @@ final class LocalFrames {
 
     private final boolean upright;
     private final boolean dense;
-    private final SymmetricJacobi jacobi = new SymmetricJacobi();
+    private final SymmetricEigen3 eigen = new SymmetricEigen3();
     private final NearestPoints nearest = new NearestPoints(InputConfig.DENSE_NEIGHBOURS);
     private final double[] covariance = new double[6];
     private final double[] sight = new double[3];
@@ -63,7 +64,7 @@ final class LocalFrames {
                         lists.start(i),
                         lists.count(i));
             }
-            jacobi.decompose(covariance);
+            eigen.decomposeCovariance(covariance);
             lineOfSight(crop.clean, kept, i);
             normal(crop.clean, kept, i);
             shape(i);
@@ -112,11 +113,11 @@ final class LocalFrames {
     }
 
     private void normal(CleanCrop clean, Cloud kept, int i) {
-        double[] v = jacobi.vectors;
+        double[] v = eigen.vectors();
         int at = 3 * i;
-        if (DegenerateAxes.isIsotropic(jacobi.values)) {
+        if (DegenerateAxes.isIsotropic(eigen.values())) {
             set(at, sight[0], sight[1], sight[2], 0);
-        } else if (DegenerateAxes.isLine(jacobi.values)) {
+        } else if (DegenerateAxes.isLine(eigen.values())) {
             double along = sight[0] * v[6] + sight[1] * v[7] + sight[2] * v[8];
             set(
                     at,
@@ -134,7 +135,7 @@ final class LocalFrames {
 
     /** 1, -1, or 0 where nothing tells the two sides of a plane from each other. */
     private double side(CleanCrop clean, Cloud kept, int i) {
-        double[] v = jacobi.vectors;
+        double[] v = eigen.vectors();
         double towards = sight[0] * v[0] + sight[1] * v[1] + sight[2] * v[2];
         double limit = SIDE_ON * length(sight[0], sight[1], sight[2]);
         if (Math.abs(towards) > limit) {
@@ -162,9 +163,9 @@ final class LocalFrames {
     }
 
     private void shape(int i) {
-        double a = Math.sqrt(jacobi.values[0]);
-        double b = Math.sqrt(jacobi.values[1]);
-        double c = Math.sqrt(jacobi.values[2]);
+        double a = Math.sqrt(eigen.values()[0]);
+        double b = Math.sqrt(eigen.values()[1]);
+        double c = Math.sqrt(eigen.values()[2]);
         double scale = a + b + c > 0 ? 2 / (a + b + c) : 0;
         shape[3 * i] = flattened(a, c) * scale;
         shape[3 * i + 1] = flattened(b, c) * scale;

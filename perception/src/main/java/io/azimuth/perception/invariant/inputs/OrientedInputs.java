@@ -66,7 +66,7 @@ final class OrientedInputs implements CropInputs {
         }
         SampledCrop.pad(edge, neighbours * width, crop.kept.size, points);
         for (int k = 0; k < 3; k++) {
-            glob[k] = (float) Math.sqrt(crop.axes.values[k]);
+            glob[k] = (float) Math.sqrt(crop.axes.values()[k]);
         }
         glob[3] = crop.logCount();
         return status;

@@ -95,7 +95,7 @@ final class PairInputs implements CropInputs {
         int at = i * pointWidth;
         rows[at++] = (float) kept.toCentre[i];
         for (int k = 0; k < 3; k++) {
-            rows[at++] = (float) Math.sqrt(crop.axes.values[k]);
+            rows[at++] = (float) Math.sqrt(crop.axes.values()[k]);
         }
         rows[at++] = crop.logCount();
         if (viewpoint) {

@@ -1,5 +1,6 @@
 package io.azimuth.perception.invariant.inputs;
 
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import io.azimuth.perception.invariant.SymmetryGroup;
 
 /**
@@ -27,7 +28,7 @@ final class PointContext {
     private final double[] heights;
     private final int width;
     private final int[] bins = new int[BINS];
-    private final SymmetricJacobi flat = new SymmetricJacobi();
+    private final SymmetricEigen3 flat = new SymmetricEigen3();
     private final double[] flattened = new double[6];
 
     PointContext(InputConfig config) {
@@ -48,13 +49,13 @@ final class PointContext {
     void compute(SampledCrop crop, LocalFrames frames, float[] rows) {
         Cloud kept = crop.kept;
         double scale = crop.clean.radius > 0 ? 1 / crop.clean.radius : 0;
-        SymmetricJacobi own = upright ? level(crop.clean) : crop.axes;
+        SymmetricEigen3 own = upright ? level(crop.clean) : crop.axes;
         DegenerateAxes.clear(own, upright ? 1 : 0);
         for (int i = 0; i < kept.size; i++) {
             int at = i * width;
             spin(crop, frames, i, scale, rows, at);
             covariance(crop.clean.covariance, frames.axes, 9 * i, scale * scale, rows, at + BINS);
-            alongAxes(kept, frames, own.vectors, i, scale, rows, at + BINS + 6);
+            alongAxes(kept, frames, own.vectors(), i, scale, rows, at + BINS + 6);
             if (viewpoint) {
                 sight(crop.clean, kept, frames.axes, i, rows, at + BINS + 12);
             }
@@ -133,10 +134,10 @@ final class PointContext {
     }
 
     /** Up, and the axes of what the crop looks like from above. */
-    private SymmetricJacobi level(CleanCrop clean) {
+    private SymmetricEigen3 level(CleanCrop clean) {
         LevelAxes.flatten(clean.covariance, clean.up, flattened);
-        flat.decompose(flattened);
-        double[] v = flat.vectors;
+        flat.decomposeCovariance(flattened);
+        double[] v = flat.vectors();
         double[] up = clean.up;
         System.arraycopy(up, 0, v, 0, 3);
         // of a crop without width the solver may have mixed the second with up

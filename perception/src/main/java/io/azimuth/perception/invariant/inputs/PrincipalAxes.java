@@ -1,5 +1,6 @@
 package io.azimuth.perception.invariant.inputs;
 
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import io.azimuth.perception.invariant.Crop;
 import io.azimuth.perception.invariant.CropStatus;
 import io.azimuth.perception.invariant.SymmetryGroup;
@@ -21,7 +22,7 @@ final class PrincipalAxes {
     final double[] spread = new double[3];
 
     private final boolean upright;
-    private final SymmetricJacobi flat = new SymmetricJacobi();
+    private final SymmetricEigen3 flat = new SymmetricEigen3();
     private final double[] flattened = new double[6];
 
     PrincipalAxes(InputConfig config) {
@@ -34,7 +35,7 @@ final class PrincipalAxes {
         if (upright) {
             CleanCrop clean = crop.clean;
             LevelAxes.flatten(clean.covariance, clean.up, flattened);
-            flat.decompose(flattened);
+            flat.decomposeCovariance(flattened);
             longestFirst(flat, 2);
             level(clean.up);
         } else {
@@ -50,10 +51,10 @@ final class PrincipalAxes {
         return spread[0] - spread[1] <= limit || (!upright && spread[1] - spread[2] <= limit);
     }
 
-    private void longestFirst(SymmetricJacobi from, int count) {
+    private void longestFirst(SymmetricEigen3 from, int count) {
         for (int k = 0; k < count; k++) {
-            System.arraycopy(from.vectors, 3 * (2 - k), axes, 3 * k, 3);
-            spread[k] = from.values[2 - k];
+            System.arraycopy(from.vectors(), 3 * (2 - k), axes, 3 * k, 3);
+            spread[k] = from.values()[2 - k];
         }
     }
 

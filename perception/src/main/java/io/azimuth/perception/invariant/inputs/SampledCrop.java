@@ -1,5 +1,6 @@
 package io.azimuth.perception.invariant.inputs;
 
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import io.azimuth.perception.inference.bundle.TensorSpec;
 import io.azimuth.perception.invariant.Crop;
 import io.azimuth.perception.invariant.CropStatus;
@@ -18,7 +19,7 @@ final class SampledCrop {
     final Cloud kept = new Cloud();
 
     /** Eigenvalues, rising, and axes of all points; signs are arbitrary. */
-    final SymmetricJacobi axes = new SymmetricJacobi();
+    final SymmetricEigen3 axes = new SymmetricEigen3();
 
     SampledCrop(InputConfig config) {
         clean = new CleanCrop(config.viewpoint(), config.unitSphere());
@@ -29,11 +30,11 @@ final class SampledCrop {
         clean.take(crop);
         sampled.sample(clean.points);
         kept.take(clean.points, sampled.taken, sampled.count);
-        axes.decompose(clean.covariance);
+        axes.decomposeCovariance(clean.covariance);
         if (clean.distinct < FEW) {
             return CropStatus.TOO_FEW;
         }
-        if (DegenerateAxes.isLine(axes.values) || DegenerateAxes.isIsotropic(axes.values)) {
+        if (DegenerateAxes.isLine(axes.values()) || DegenerateAxes.isIsotropic(axes.values())) {
             return CropStatus.DEGENERATE;
         }
         return clean.removed > 0 ? CropStatus.NON_FINITE_REMOVED : CropStatus.OK;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.geometry.eigen.SymmetricEigen3;
 import io.azimuth.perception.invariant.Crop;
 import io.azimuth.perception.invariant.SomeCrops;
 import io.azimuth.perception.invariant.SymmetryGroup;
@@ -21,28 +22,28 @@ import org.junit.jupiter.api.Test;
 class FramesTest {
     @Test
     void eigenvaluesAreThoseOfEjml() {
-        SymmetricJacobi jacobi = new SymmetricJacobi();
+        SymmetricEigen3 eigen = new SymmetricEigen3();
         forAll(
                 2000,
                 random -> {
                     double[] c = covariance(random);
-                    jacobi.decompose(c);
+                    eigen.decomposeCovariance(c);
                     double[] expected =
                             eigenvalues(3, c[0], c[1], c[2], c[1], c[3], c[4], c[2], c[4], c[5]);
                     double scale = Math.max(1e-300, expected[2]);
                     for (int k = 0; k < 3; k++) {
-                        assertThat(jacobi.values[k] / scale)
+                        assertThat(eigen.values()[k] / scale)
                                 .isCloseTo(Math.max(0, expected[k]) / scale, within(1e-13));
-                        requireEigenvector(c, jacobi, k, scale);
+                        requireEigenvector(c, eigen, k, scale);
                     }
                 });
     }
 
-    private static void requireEigenvector(double[] c, SymmetricJacobi j, int k, double scale) {
-        double[] v = Arrays.copyOfRange(j.vectors, 3 * k, 3 * k + 3);
-        double x = c[0] * v[0] + c[1] * v[1] + c[2] * v[2] - j.values[k] * v[0];
-        double y = c[1] * v[0] + c[3] * v[1] + c[4] * v[2] - j.values[k] * v[1];
-        double z = c[2] * v[0] + c[4] * v[1] + c[5] * v[2] - j.values[k] * v[2];
+    private static void requireEigenvector(double[] c, SymmetricEigen3 j, int k, double scale) {
+        double[] v = Arrays.copyOfRange(j.vectors(), 3 * k, 3 * k + 3);
+        double x = c[0] * v[0] + c[1] * v[1] + c[2] * v[2] - j.values()[k] * v[0];
+        double y = c[1] * v[0] + c[3] * v[1] + c[4] * v[2] - j.values()[k] * v[1];
+        double z = c[2] * v[0] + c[4] * v[1] + c[5] * v[2] - j.values()[k] * v[2];
         assertThat(Math.abs(x) + Math.abs(y) + Math.abs(z)).isLessThan(1e-12 * scale);
         assertThat(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]).isCloseTo(1, within(1e-13));
     }

@@ -1,9 +1,10 @@
-package io.azimuth.registration.neighbours;
+package io.azimuth.perception.geometry.eigen;
 
 /**
  * Eigenvalues and eigenvectors of symmetric 3x3 matrices by cyclic Jacobi rotations (Golub and Van
- * Loan, "Matrix Computations", 8.5). Buffers are reused: one instance per thread, results are valid
- * until the next call.
+ * Loan, "Matrix Computations", 8.5): accurate to the last digits where planes and lines live, which
+ * a closed form is not. Buffers are reused: one instance per thread, results are valid until the
+ * next call.
  */
 public final class SymmetricEigen3 {
     private static final int MAX_SWEEPS = 12;
@@ -15,8 +16,15 @@ public final class SymmetricEigen3 {
 
     /** Decomposes the matrix with this upper triangle. */
     public void decompose(double xx, double xy, double xz, double yy, double yz, double zz) {
-        set(a, xx, xy, xz, xy, yy, yz, xz, yz, zz);
-        set(v, 1, 0, 0, 0, 1, 0, 0, 0, 1);
+        a[0] = xx;
+        a[1] = a[3] = xy;
+        a[2] = a[6] = xz;
+        a[4] = yy;
+        a[5] = a[7] = yz;
+        a[8] = zz;
+        for (int i = 0; i < 9; i++) {
+            v[i] = i % 4 == 0 ? 1 : 0;
+        }
         double scale = Math.abs(xx) + Math.abs(yy) + Math.abs(zz);
         for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
             double off = Math.abs(a[1]) + Math.abs(a[2]) + Math.abs(a[5]);
@@ -30,13 +38,25 @@ public final class SymmetricEigen3 {
         sort();
     }
 
+    /**
+     * Decomposes a covariance xx, xy, xz, yy, yz, zz: no value is below 0, where rounding may bring
+     * it.
+     */
+    public void decomposeCovariance(double[] c) {
+        decompose(c[0], c[1], c[2], c[3], c[4], c[5]);
+        for (int k = 0; k < 3; k++) {
+            values[k] = Math.max(0, values[k]);
+        }
+    }
+
     /** Eigenvalues in ascending order. */
     public double[] values() {
         return values;
     }
 
     /**
-     * Eigenvector i stands at 3 i .. 3 i + 2, of unit length, in the order of {@link #values()}.
+     * Eigenvector i stands at 3 i .. 3 i + 2, of unit length, in the order of {@link #values()};
+     * its sign is arbitrary.
      */
     public double[] vectors() {
         return vectors;
@@ -90,9 +110,5 @@ public final class SymmetricEigen3 {
         for (int k = 0; k < 3; k++) {
             vectors[3 * to + k] = v[3 * k + from];
         }
-    }
-
-    private static void set(double[] m, double... entries) {
-        System.arraycopy(entries, 0, m, 0, 9);
     }
 }

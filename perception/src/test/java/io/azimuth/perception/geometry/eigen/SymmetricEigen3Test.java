@@ -1,4 +1,4 @@
-package io.azimuth.registration.neighbours;
+package io.azimuth.perception.geometry.eigen;
 
 import static io.azimuth.perception.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
