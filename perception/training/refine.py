@@ -19,7 +19,7 @@ import averages
 from candidates import Candidates, jittered, targets_of
 from polarnet import CLASSES
 from refine_graph import restore
-from refinenet import AT, CODE, RefineNet, apply, losses
+from refinenet import AT, CODE, RefineNet, apply, held, losses
 from scores import evaluate, overlap
 from targets import Boxes
 
@@ -150,7 +150,7 @@ class Run:
             for name in ("net", "ema", "optimizer"):
                 getattr(self, name).load_state_dict(s[name])
             self.step, self.curve, self.cpu, self.best = s["step"], s["curve"], s["cpu"], s["best"]
-            for name, none in (("init", ""), ("teacher", ""), ("taught", list(CLASSES))):
+            for name, none in (("init", ""), ("teacher", ""), ("taught", list(CLASSES)), ("way_alone", False)):
                 begun = s.get(name, none)
                 if getattr(a, name) not in (none, begun):
                     raise SystemExit(f"--{name} {getattr(a, name)}: {self.file} was begun with '{begun}'")
@@ -171,7 +171,7 @@ class Run:
                     "optimizer": self.optimizer.state_dict(), "curve": self.curve, "cpu": self.cpu,
                     "best": self.best, "seed": self.a.seed, "batch": self.a.batch,
                     "data": self.sources, "init": self.a.init, "teacher": self.a.teacher,
-                    "taught": self.a.taught}, path + ".part")
+                    "taught": self.a.taught, "way_alone": self.a.way_alone}, path + ".part")
         os.replace(path + ".part", path)
 
     def one(self):
@@ -184,11 +184,12 @@ class Run:
             group["lr"] = float(rate)
         part = jittered(self.data.rows(self.data.picks(self.a.batch, random)), self.step)
         target = targets_of(part)
+        answer = None
         if self.teacher:
             with torch.no_grad():
                 taught = part["box"][:, [AT[name] for name in self.a.taught]].sum(1) > 0
-                answer = torch.sigmoid(self.teacher(part["points"], part["box"])[:, 0])
-                target["object"] = torch.where(taught, answer, target["object"])
+                answer = self.teacher(part["points"], part["box"])
+                target["object"] = torch.where(taught, torch.sigmoid(answer[:, 0]), target["object"])
         self.net.train()
         y = self.net(part["points"], part["box"])
         on = np.flatnonzero(target["positive"].numpy())
@@ -203,7 +204,7 @@ class Run:
                 mine[:, 2] - mine[:, 5] / 2, theirs[:, 2] - theirs[:, 5] / 2)
             solid = bev * np.clip(top - low, 0, None) / union
             target["overlap"][on] = torch.from_numpy((bev + solid) / 2).float()
-        parts = losses(y, target)
+        parts = losses(y, target) | (held(y, answer) if self.a.way_alone else {})
         loss = sum(parts.values())
         self.optimizer.zero_grad()
         loss.backward()
@@ -261,6 +262,8 @@ def arguments():
                    help="learn from this second stage which candidates are objects, and from the truth where they are")
     p.add_argument("--taught", nargs="+", choices=CLASSES, default=list(CLASSES), metavar="CLASS",
                    help="classes that the teacher judges; of the others the truth says which are objects (default: all)")
+    p.add_argument("--way-alone", action="store_true",
+                   help="learn from the truth which way round objects stand, and nothing else; all else stays as --teacher says")
     p.add_argument("--until", type=int, default=0, help="stop at this step of --epochs, the rate still high (default: at their end)")
     p.add_argument("--batch", type=int, default=256)
     p.add_argument("--lr", type=float, default=2e-3)
@@ -268,7 +271,10 @@ def arguments():
     p.add_argument("--log", type=int, default=200, help="steps between lines of the curve")
     p.add_argument("--validate", type=int, default=3000, help="steps between validations, a multiple of --log")
     p.add_argument("--smoke", action="store_true", help="fail unless checks hold and losses fall by a tenth")
-    return p.parse_args()
+    a = p.parse_args()
+    if a.way_alone and not a.teacher:
+        p.error("--way-alone needs --teacher")
+    return a
 
 
 def main():

@@ -16,6 +16,9 @@ BOX_FIELDS = ("vehicle", "pedestrian", "cyclist", "length", "width", "height", "
               "sin_view", "own", "overlap", "about", "within", "back", "front", "right", "left", "top")
 CODE = ("object", "overlap", "du", "dv", "dz", "log_l", "log_w", "log_h", "turn", "way")
 AT = {name: i for i, name in enumerate(BOX_FIELDS)}
+# of the changes of a box: weights of their losses, and below which error these are quadratic
+GAINS = torch.tensor([1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 1.5])
+BETA = torch.tensor([0.05, 0.05, 0.03, 0.03, 0.03, 0.03, 0.05])
 
 
 def logit(p):
@@ -118,8 +121,7 @@ def losses(y, target, weight_box=1.0):
         y[:, 0], target["object"].clamp(min=0), reduction="none") * known).sum() / known.sum().clamp(min=1)}
     on = target["positive"]
     n = on.sum().clamp(min=1)
-    gains = torch.tensor([1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 1.5], device=y.device)
-    beta = torch.tensor([0.05, 0.05, 0.03, 0.03, 0.03, 0.03, 0.05], device=y.device)
+    gains, beta = GAINS.to(y.device), BETA.to(y.device)
     diff = beta * F.smooth_l1_loss(y[:, 2:9] / beta, target["change"] / beta, reduction="none")
     parts["box"] = weight_box * 2 * ((diff * gains).sum(1) * on).sum() / n
     way = F.binary_cross_entropy_with_logits(y[:, 9], target["way"], reduction="none")
@@ -127,6 +129,14 @@ def losses(y, target, weight_box=1.0):
     bce = F.binary_cross_entropy_with_logits(y[:, 1], target["overlap"], reduction="none")
     parts["overlap"] = 0.5 * (bce * on).sum() / n
     return parts
+
+
+def held(y, z):
+    """Losses that keep an answer, all but the way, at a teacher's."""
+    chances = F.binary_cross_entropy_with_logits(y[:, :2], torch.sigmoid(z[:, :2]), reduction="none").mean(0)
+    gains, beta = GAINS.to(y.device), BETA.to(y.device)
+    diff = beta * F.smooth_l1_loss(y[:, 2:9] / beta, z[:, 2:9] / beta, reduction="none")
+    return {"object": chances[0], "overlap": chances[1], "box": 2 * (diff * gains).sum(1).mean()}
 
 
 def apply(box, y):
