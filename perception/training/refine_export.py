@@ -2,7 +2,7 @@
 
     python3 refine_export.py --checkpoint run/best.pt --calibrate val --out bundle
 
-Scores become probabilities on held-out candidates. The export fails unless the graph that is shipped
+Scores become probabilities on held-out candidates; of a run --way-alone they are its teacher's already. The export fails unless the graph that is shipped
 (padded, norms and features folded) agrees with the one that was trained, and the bundle gives it back.
 """
 
@@ -64,12 +64,24 @@ def calibrated(net, sets, limit=1.0):
     return [platt(*np.concatenate(p).T) for p in pairs]
 
 
+def manifest_of(bundle):
+    with open(os.path.join(bundle, "manifest.json")) as f:
+        return json.load(f)
+
+
+def calibration_of(state, net, sets):
+    if state.get("way_alone"):
+        return manifest_of(state["teacher"])["postprocessing"]["calibration"]
+    if not sets:
+        raise SystemExit("--calibrate is required")
+    return calibrated(net, sets)
+
+
 def learnt_from(state):
     """What the checkpoint was trained on, and what the bundles were that it started from or asked."""
     known = []
     for bundle in filter(None, (state.get("init"), state.get("teacher"))):
-        with open(os.path.join(bundle, "manifest.json")) as f:
-            known += [s for s in json.load(f)["trainingData"] if s not in known]
+        known += [s for s in manifest_of(bundle)["trainingData"] if s not in known]
     now = [source(o) for o in state["data"]]
     return known + [s for s in now if s not in known]
 
@@ -114,9 +126,11 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
     np.concatenate([t.numpy().astype("<f4").ravel() for t in inputs]).tofile(os.path.join(out, files["in"]))
     want.numpy().astype("<f4").tofile(os.path.join(out, files["out"]))
     parameters = sum(p.numel() for p in net.parameters())
+    before = manifest_of(state["init"])["trainer"] if state.get("init") else {"hours": 0, "steps": 0}
+    hours = state["cpu"] / 3600 + before["hours"]
     models = sorted({str(o.get("candidates")) for o in state["data"]})
     with open(os.path.join(out, "CARD.md"), "w") as f:
-        f.write(CARD.format(name=name, parameters=parameters, models=" and ".join(models), minutes=state["cpu"] / 60,
+        f.write(CARD.format(name=name, parameters=parameters, models=" and ".join(models), minutes=60 * hours,
                             remark=" " + remark if remark else ""))
     top = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
     shutil.copyfile(os.path.join(top, "LICENSE"), os.path.join(out, "LICENSE"))
@@ -125,7 +139,7 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
         "format": 1, "name": name, "version": "0.1.0", "task": "polar-refinement", "license": "Apache-2.0",
         "trainingData": learnt_from(state),
         "trainer": {"script": "perception/training/refine.py", "commit": commit, "seed": state["seed"],
-                    "hours": round(state["cpu"] / 3600, 3), "steps": state["step"], "batch": state["batch"],
+                    "hours": round(hours, 3), "steps": state["step"] + before["steps"], "batch": state["batch"],
                     "parameters": parameters},
         "metrics": {"dataset": "held-out candidates", "scores": val[-1]["val"] if val else {}},
         "onnx": {"file": "model.onnx", "sha256": digest(model), "bytes": os.path.getsize(model), "opset": 17,
@@ -138,7 +152,7 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
                      "semantic": "refined-box"}],
         "preprocessing": {"boxFields": list(BOX_FIELDS),
                           "pointFields": ["along", "across", "up", "height", "there"]},
-        "postprocessing": {"outputs": list(CODE), "iouPower": IOU_POWER, "calibration": calibrated(net, sets)},
+        "postprocessing": {"outputs": list(CODE), "iouPower": IOU_POWER, "calibration": calibration_of(state, net, sets)},
         "classes": list(CLASSES),
         "golden": [{**files, "absTol": 1e-3, "relTol": 1e-3}],
         "limits": {"maxBatch": BATCH, "maxRunMillis": 500, "arenaBytes": 1 << 27},
@@ -153,7 +167,7 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--checkpoint", required=True)
-    a.add_argument("--calibrate", action="append", required=True, metavar="FOLDER")
+    a.add_argument("--calibrate", action="append", default=[], metavar="FOLDER")
     a.add_argument("--out", required=True)
     a.add_argument("--name", default="polar-points")
     a.add_argument("--commit", default="")
