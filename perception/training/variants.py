@@ -3,7 +3,7 @@
     azimuth sim frames cal --count 64 --seed 190 --stride 12 --canvas nano --drop --decoys 0.7
     python3 variants.py --bundle nano --calibrate cal --score val --score val_d
     azimuth sim frames cal --count 64 --seed 190 --stride 12 --canvas nano --candidates nano --drop --decoys 0.7
-    python3 variants.py --bundle points --calibrate cal --score val --score val_d
+    python3 variants.py --bundle points --calibrate cal --score val --score val_d --accepted 0.001
     azimuth sim crops cal --count 256 --seed 1901 --family A --beams mixed --jitter
     python3 variants.py --bundle ri-edge-sim --calibrate cal --score val
 
@@ -154,7 +154,7 @@ def heads(graph):
     return [n for n in names if n in behind]
 
 
-def to_int8(model, rows):
+def to_int8(model, rows, accepted=ACCEPTED):
     """The quantised network, and the layers left in float32: heads, then the most sensitive ones until the
     outputs' error is accepted."""
     scales = quantised.calibrated(model, lambda: iter(rows))
@@ -173,7 +173,7 @@ def to_int8(model, rows):
     for n in [None, *order]:
         floats += [n] if n else []
         total = off(floats)
-        if total <= ACCEPTED:
+        if total <= accepted:
             break
     return quantised.quantised(model, scales, floats), floats, total, len(names)
 
@@ -225,6 +225,8 @@ def main():
     p.add_argument("--score", action="append", default=[], metavar="FOLDER", help="held-out data, several alike")
     p.add_argument("--rows", type=int, default=32, help="frames (candidates: sweeps; crops: eights) that scales come from")
     p.add_argument("--frames", type=int, default=128, help="most frames of each --score")
+    p.add_argument("--accepted", type=float, default=ACCEPTED, metavar="SHARE",
+                   help=f"of the outputs' variance that rounding to int8 may add (default {ACCEPTED})")
     a = p.parse_args()
     file = os.path.join(a.bundle, "manifest.json")
     with open(file) as f:
@@ -234,7 +236,7 @@ def main():
     model, data = onnx.load(os.path.join(a.bundle, "model.onnx")), DATA[manifest["task"]](manifest)
     crops = isinstance(data, CropData)
     rows = [x for x, _ in data.rows(a.calibrate, a.rows * (8 if crops else 1))]
-    int8, floats, off, layers = to_int8(model, rows)
+    int8, floats, off, layers = to_int8(model, rows, a.accepted)
     made = {"float16": half.half(model), "int8": int8}
     x, want = golden(a.bundle, manifest)
     scores = {"float32": data.scores(runner(model), a.score, a.frames)} if a.score else {}
