@@ -76,9 +76,10 @@ final class StructureTally {
     /**
      * All counts since {@link #begin}.
      *
-     * @param ground {voxels that meet, those of them near the other's plane, those on it}
+     * @param groundMet ground voxels that meet
+     * @param groundFine those of them on the other's plane
      */
-    UmeEvidence.Counts counts(int[] ground) {
+    UmeEvidence.Counts counts(int groundMet, int groundFine) {
         int[] squares = squares();
         return new UmeEvidence.Counts(
                 met,
@@ -86,14 +87,13 @@ final class StructureTally {
                 tight,
                 looseMet,
                 loosePassed,
-                ground[0],
-                ground[1],
+                groundMet,
                 places(metIn, passedIn),
                 places(passedIn, metIn),
                 clear,
                 poleMet,
                 polePassed,
-                ground[2],
+                groundFine,
                 squares[0],
                 squares[1],
                 squares[2]);

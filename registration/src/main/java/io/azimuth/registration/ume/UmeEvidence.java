@@ -75,7 +75,6 @@ public record UmeEvidence(
      * @param looseMet of {@code met}, those neither on a wall nor on a pole
      * @param loosePassed of {@code passed}, likewise
      * @param groundMet ground with a voxel of the other within 0.6 m
-     * @param groundTight of those, within 0.1 m of the other's plane
      * @param placesMet squares of 2 m in which more structure was met than contradicted
      * @param placesPassed squares of 2 m in which more was contradicted
      * @param clear of {@code passed}, those that the rays around passed as well: no edge of
@@ -94,7 +93,6 @@ public record UmeEvidence(
             int looseMet,
             int loosePassed,
             int groundMet,
-            int groundTight,
             int placesMet,
             int placesPassed,
             int clear,
@@ -104,7 +102,7 @@ public record UmeEvidence(
             int placesTight,
             int placesLoose,
             int placesEmpty) {
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         /** Both ways together. */
         Counts plus(Counts o) {
@@ -115,7 +113,6 @@ public record UmeEvidence(
                     looseMet + o.looseMet,
                     loosePassed + o.loosePassed,
                     groundMet + o.groundMet,
-                    groundTight + o.groundTight,
                     placesMet + o.placesMet,
                     placesPassed + o.placesPassed,
                     clear + o.clear,
@@ -160,7 +157,6 @@ public record UmeEvidence(
         out.put("loose_met_" + way, (double) c.looseMet);
         out.put("loose_passed_" + way, (double) c.loosePassed);
         out.put("ground_met_" + way, (double) c.groundMet);
-        out.put("ground_tight_" + way, (double) c.groundTight);
         out.put("places_met_" + way, (double) c.placesMet);
         out.put("places_passed_" + way, (double) c.placesPassed);
         out.put("clear_" + way, (double) c.clear);

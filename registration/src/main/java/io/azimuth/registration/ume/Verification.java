@@ -80,13 +80,12 @@ final class Verification {
                 sum / Math.max(1, structure),
                 met / (double) Math.max(1, structure),
                 passed / (double) Math.max(1, looked),
-                counted ? tally.counts(ground(pose)) : UmeEvidence.Counts.NONE);
+                counted ? counts(pose) : UmeEvidence.Counts.NONE);
     }
 
-    /** Ground voxels that meet, those of them near the target's plane, those on it. */
-    private int[] ground(RigidTransform pose) {
+    /** What was tallied of the structure, with the ground's. */
+    private UmeEvidence.Counts counts(RigidTransform pose) {
         int met = 0;
-        int tight = 0;
         int fine = 0;
         for (int i = 0; i < source.size; i++) {
             if (source.standing[i]) {
@@ -97,13 +96,11 @@ final class Verification {
             double pz = pose.mapZ(source.x[i], source.y[i], source.z[i]);
             int j = fields.nearest.near(px, py, pz);
             if (j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M) {
-                double off = Math.abs(planeDistance(j, px, py, pz));
                 met++;
-                tight += off < TIGHT_M ? 1 : 0;
-                fine += off < FINE_M ? 1 : 0;
+                fine += Math.abs(planeDistance(j, px, py, pz)) < FINE_M ? 1 : 0;
             }
         }
-        return new int[] {met, tight, fine};
+        return tally.counts(met, fine);
     }
 
     /** Fills overlap and residual, over all source voxels. */

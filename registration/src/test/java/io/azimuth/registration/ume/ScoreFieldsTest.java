@@ -68,4 +68,21 @@ class ScoreFieldsTest {
             assertThat(sums[SIDE * SIDE]).isEqualTo(7); // nothing beyond the window
         }
     }
+
+    @Test
+    void whatTheTargetDidNotSeeNeitherGainsNorLoses() {
+        SplittableRandom r = new SplittableRandom(4);
+        int unseen = 0;
+        for (int i = 0; i < 20_000; i++) {
+            double x = r.nextDouble(-100, 100);
+            double y = r.nextDouble(-100, 100);
+            if (!FIELDS.observedAt(x, y)) {
+                unseen++;
+                for (int layer = 0; layer < ScoreFields.LAYERS; layer++) {
+                    assertThat(FIELDS.at(layer, x, y)).isZero();
+                }
+            }
+        }
+        assertThat(unseen).isGreaterThan(1000);
+    }
 }

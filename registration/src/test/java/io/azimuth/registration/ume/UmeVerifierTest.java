@@ -19,7 +19,6 @@ class UmeVerifierTest {
                         r.nextInt(20, 100),
                         r.nextInt(5, 100),
                         r.nextInt(200, 2000),
-                        r.nextInt(20, 200),
                         r.nextInt(10, 200),
                         r.nextInt(5, 100),
                         r.nextInt(5, 500),
@@ -43,7 +42,6 @@ class UmeVerifierTest {
                         c.looseMet() + 5,
                         c.loosePassed() / 2,
                         c.groundMet(),
-                        c.groundTight() + 10,
                         c.placesMet() + 5,
                         c.placesPassed() / 2,
                         c.clear() / 2,
@@ -87,7 +85,7 @@ class UmeVerifierTest {
     }
 
     private static final Counts COUNTS =
-            new Counts(3000, 90, 2600, 900, 30, 4000, 3700, 200, 6, 40, 500, 10, 3400, 190, 20, 3);
+            new Counts(3000, 90, 2600, 900, 30, 4000, 200, 6, 40, 500, 10, 3400, 190, 20, 3);
 
     private static final Side CLEAR = new Side(0.8, 0.6, 0.02, COUNTS);
 
@@ -95,7 +93,7 @@ class UmeVerifierTest {
     void aClearPoseIsLikelyAndOneByChanceIsNot() {
         assertThat(VERIFIER.probability(evidence(CLEAR, CLEAR, 1, 0.03, 20, 0.02)))
                 .isGreaterThan(0.95);
-        Counts few = new Counts(100, 90, 30, 40, 50, 200, 60, 20, 18, 60, 10, 12, 40, 5, 14, 9);
+        Counts few = new Counts(100, 90, 30, 40, 50, 200, 20, 18, 60, 10, 12, 40, 5, 14, 9);
         Side weak = new Side(0.05, 0.06, 0.15, few);
         assertThat(VERIFIER.probability(evidence(weak, weak, 0.01, 0.06, 60, 0.1)))
                 .isLessThan(0.05);
@@ -114,8 +112,7 @@ class UmeVerifierTest {
     @Test
     void theSameOverlapIsLessLikelyNearTheTargetThanFarFromIt() {
         Counts half =
-                new Counts(
-                        1500, 120, 1100, 500, 50, 900, 760, 120, 14, 50, 250, 20, 640, 100, 22, 6);
+                new Counts(1500, 120, 1100, 500, 50, 900, 120, 14, 50, 250, 20, 640, 100, 22, 6);
         Side some = new Side(0.3, 0.3, 0.05, half);
         UmeEvidence far = evidence(some, some, 0.4, 0.05, 45, 0.04);
         UmeEvidence near = evidence(some, some, 0.4, 0.05, 2, 0.04);
