@@ -24,6 +24,7 @@ MODELNET = ("bathtub", "bed", "chair", "desk", "dresser", "monitor", "night_stan
 VAL_PER_CLASS = 40  # of ModelNet10's training set
 SPLIT_SEED = 14
 BEAM_RAD = np.radians(0.4)  # between beams of a 64-beam sensor
+FARTHER = 0.4  # of the crops of a copy
 
 
 @dataclasses.dataclass
@@ -144,8 +145,9 @@ def turned(crops, group):
 
 
 def augmented(crops, kind, seed):
-    """Another copy of the set. `objects`: stretched along the axes, jittered. `sensor`: points missing, a
-    part cut off, another length, width and height, beams that measure a little far or near, noise."""
+    """Another copy of the set. `objects`: stretched along the axes, jittered. `sensor`: some as from farther
+    away, points missing, a part cut off, another length, width and height, beams that measure a little far or
+    near, noise."""
     random = np.random.default_rng([seed, 77])
     if kind == "objects":
         return crops.with_clouds([_object(crops.cloud(i), random) for i in range(len(crops))])
@@ -159,6 +161,8 @@ def _object(p, random):
 
 
 def _seen(p, sensor, heading, random):
+    if random.random() < FARTHER:
+        p = _farther(p, sensor, random)
     n = len(p)
     if n > 8 and random.random() < 0.5:
         p = p[random.random(len(p)) >= random.uniform(0, 0.5)]
@@ -170,6 +174,25 @@ def _seen(p, sensor, heading, random):
         p = np.zeros((1, 3))
     return _beams_off(_stretched(p, heading, random), sensor, random) \
         + random.normal(0, random.uniform(0, 0.02), p.shape)
+
+
+def _farther(p, sensor, random):
+    """50 to 200 points of a well seen crop, as from far away: of every few beams one, points of it by chance."""
+    most = int(np.exp(random.uniform(np.log(50), np.log(200))))
+    if len(p) <= most:
+        return p
+    coarser = np.sqrt(len(p) / most)
+    beam = _beam(p - sensor)
+    rows = p[np.floor(beam / coarser) != np.floor((beam - 1) / coarser)]
+    if random.random() < 0.5 and len(rows) >= most / 2:  # sensors of few beams have none to spare
+        p = rows
+    return p if len(p) <= most else p[np.sort(random.choice(len(p), most, replace=False))]
+
+
+def _beam(ray):
+    """Which beam of a 64-beam sensor would have measured it, by elevation."""
+    distance = np.maximum(np.linalg.norm(ray, axis=1), 1e-6)
+    return np.floor(np.arcsin(ray[:, 2] / distance) / BEAM_RAD).astype(int)
 
 
 def _stretched(p, heading, random):
@@ -185,7 +208,7 @@ def _beams_off(p, sensor, random):
     """Each beam, told by its elevation, measures far or near by a constant, as recorded ones do."""
     ray = p - sensor
     distance = np.maximum(np.linalg.norm(ray, axis=1), 1e-6)
-    beam = np.floor(np.arcsin(ray[:, 2] / distance) / BEAM_RAD).astype(int)
+    beam = _beam(ray)
     off = random.normal(0, random.uniform(0, 0.03), 1 + beam.max() - beam.min())
     return p + ray * (off[beam - beam.min()] / distance)[:, None]
 

@@ -1,7 +1,10 @@
 package io.azimuth.jobs.cli;
 
 import io.azimuth.jobs.places.PlaceStudy;
+import io.azimuth.perception.invariant.CropEncoder;
 import io.azimuth.perception.invariant.places.ConcentricPlaces;
+import io.azimuth.perception.invariant.places.PatchPlaces;
+import io.azimuth.perception.invariant.places.PlaceDescriptor;
 import io.azimuth.perception.simulation.TownFamily;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +28,12 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class BenchPlacesCommand implements Callable<Integer> {
+    enum Kind {
+        CONCENTRIC,
+        POOLED,
+        SET
+    }
+
     /** Towns to fit to: far from the seeds that are judged by default. */
     private static final long FIT_SEED = 700_000;
 
@@ -40,6 +50,17 @@ final class BenchPlacesCommand implements Callable<Integer> {
 
     @Option(names = "--seed", description = "Of the first town (default 900000).")
     private long seed = 900_000;
+
+    @Option(
+            names = "--descriptor",
+            description =
+                    "concentric, pooled (mean of the embeddings of what stands around) or set (MUVERA code of them); default concentric.")
+    private Kind kind = Kind.CONCENTRIC;
+
+    @Option(
+            names = "--model",
+            description = "Of pooled and set: name or folder of a bundle (default ri-edge-sim).")
+    private String model = "ri-edge-sim";
 
     @Option(names = "--raw", description = "Without the fitted projection.")
     private boolean raw;
@@ -68,19 +89,31 @@ final class BenchPlacesCommand implements Callable<Integer> {
                 Files.write(fit, PlaceStudy.fit(plans, length, talk::note).toBytes());
                 return 0;
             }
-            study(talk);
+            if (kind == Kind.CONCENTRIC) {
+                var places = raw ? new ConcentricPlaces(null) : ConcentricPlaces.shipped();
+                study(talk, plan -> places);
+                return 0;
+            }
+            try (CropEncoder encoder = EncoderStation.open(model)) {
+                study(talk, plan -> patches(plan, encoder));
+            }
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
         return 0;
     }
 
-    private void study(Talk talk) {
-        ConcentricPlaces places = raw ? new ConcentricPlaces(null) : ConcentricPlaces.shipped();
+    /** Centred by a town of family a that is not judged. */
+    private PlaceDescriptor patches(PlaceStudy.Plan plan, CropEncoder encoder) {
+        var other = new PlaceStudy.Plan(TownFamily.A, plan.beams(), 1, FIT_SEED + 50);
+        return new PatchPlaces(encoder, PlaceStudy.centre(other, encoder), kind == Kind.POOLED);
+    }
+
+    private void study(Talk talk, Function<PlaceStudy.Plan, PlaceDescriptor> descriptor) {
         for (TownFamily family : families) {
             for (int b : beams) {
                 var plan = new PlaceStudy.Plan(family, b, towns, seed);
-                var outcome = PlaceStudy.run(plan, places, talk::note);
+                var outcome = PlaceStudy.run(plan, descriptor.apply(plan), talk::note);
                 if (json) {
                     talk.data(outcome.json().toString());
                     continue;

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "crops",
         description = "Crops, the points of one object each: what encoders are trained with.",
         mixinStandardHelpOptions = true,
-        subcommands = {CropsCutCommand.class, CropsPrepareCommand.class, CropsTurnedCommand.class})
+        subcommands = {
+            CropsCutCommand.class,
+            CropsPrepareCommand.class,
+            CropsTurnedCommand.class,
+            CropsStrangersCommand.class
+        })
 final class CropsCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -1,8 +1,8 @@
 package io.azimuth.jobs.cli;
 
 import io.azimuth.perception.inference.onnxruntime.OrtBackend;
-import io.azimuth.perception.invariant.CropEncoder;
 import io.azimuth.perception.invariant.network.CropEncoders;
+import io.azimuth.perception.invariant.network.NetworkCropEncoder;
 
 /** Opens crop encoders for commands. */
 final class EncoderStation {
@@ -11,7 +11,7 @@ final class EncoderStation {
     /**
      * @param nameOrFolder as {@link CropEncoders#read} takes it
      */
-    static CropEncoder open(String nameOrFolder) {
+    static NetworkCropEncoder open(String nameOrFolder) {
         try {
             return CropEncoders.open(nameOrFolder, new OrtBackend());
         } catch (IllegalArgumentException e) {

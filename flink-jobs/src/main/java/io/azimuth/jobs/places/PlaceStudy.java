@@ -2,7 +2,10 @@ package io.azimuth.jobs.places;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.azimuth.perception.geometry.Sweep;
+import io.azimuth.perception.invariant.CropEncoder;
 import io.azimuth.perception.invariant.places.ConcentricPlaces;
+import io.azimuth.perception.invariant.places.PatchPlaces;
 import io.azimuth.perception.invariant.places.PlaceDescriptor;
 import io.azimuth.perception.invariant.places.PlaceProjection;
 import io.azimuth.perception.simulation.TownFamily;
@@ -20,6 +23,7 @@ import java.util.function.Consumer;
 public final class PlaceStudy {
     private static final double NEAR_M = 10;
     private static final double RIDGE = 0.1;
+    private static final int CENTRE_SWEEPS = 20;
 
     private PlaceStudy() {}
 
@@ -201,6 +205,13 @@ public final class PlaceStudy {
             }
         }
         return PlaceProjection.fit(first, second, length, RIDGE);
+    }
+
+    /** Mean of the embeddings of what stands around in another town. */
+    public static float[] centre(Plan plan, CropEncoder encoder) {
+        List<Sweep> sweeps =
+                new PlaceTown(plan.seed(), plan.family(), plan.beams()).sweeps(CENTRE_SWEEPS);
+        return PatchPlaces.centre(encoder, sweeps);
     }
 
     private static PlaceTown.Place nearest(PlaceTown.Place to, List<PlaceTown.Place> among) {

@@ -1,6 +1,7 @@
 package io.azimuth.jobs.places;
 
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.perception.invariant.places.PlaceDescriptor;
 import io.azimuth.perception.simulation.SensorModel;
 import io.azimuth.perception.simulation.SizeRegion;
@@ -61,6 +62,15 @@ final class PlaceTown {
         };
     }
 
+    /** Sweeps of the first drive, so many, evenly spread. */
+    List<Sweep> sweeps(int count) {
+        List<Sweep> out = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            out.add(first.sweep(0, 0, k * SWEEPS / count).sweep());
+        }
+        return out;
+    }
+
     /**
      * Describes the first drive's places 5 m apart, and those half-way between as seen again.
      *
@@ -80,20 +90,27 @@ final class PlaceTown {
             lastX = at.tx();
             lastY = at.ty();
             if (!queryNext) {
-                found.accept(Visit.FIRST, place(town, first, 0, i, descriptor));
+                found.accept(Visit.FIRST, place(town, first, 0, i, true, descriptor));
             }
             for (int s = 0; s < again.sensors().size() && queryNext; s++) {
-                found.accept(Visit.values()[s + 1], place(town, again, s, i, descriptor));
+                found.accept(Visit.values()[s + 1], place(town, again, s, i, false, descriptor));
             }
             queryNext = !queryNext;
         }
     }
 
     private static Place place(
-            int town, TownDrive drive, int sensor, int i, PlaceDescriptor descriptor) {
+            int town,
+            TownDrive drive,
+            int sensor,
+            int i,
+            boolean first,
+            PlaceDescriptor descriptor) {
         var made = drive.sweep(0, sensor, i);
         RigidTransform pose = made.worldFromSensor();
-        return new Place(town, pose.tx(), pose.ty(), descriptor.describe(made.sweep()));
+        float[] d =
+                first ? descriptor.describe(made.sweep()) : descriptor.describeQuery(made.sweep());
+        return new Place(town, pose.tx(), pose.ty(), d);
     }
 
     /**

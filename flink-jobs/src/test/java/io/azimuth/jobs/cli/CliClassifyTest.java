@@ -58,6 +58,14 @@ class CliClassifyTest {
     }
 
     @Test
+    void strangersAreComparedWithWhatIsKnown() {
+        CliRun run = CliRun.of("crops", "strangers", set, set);
+        assertThat(run.succeeded().out()).contains("24 known, 24 strangers: AUROC 0.500");
+        CliRun.of("crops", "strangers", set, dir.resolve("none"))
+                .failedWith(ExitCode.INPUT_MISSING, "none");
+    }
+
+    @Test
     void whatIsNoCropsIsRefusedInWords() throws IOException {
         Path text = Files.writeString(dir.resolve("text.npy"), "hello");
         CliRun.of("classify", text).failedWith(ExitCode.INPUT_MALFORMED, "text.npy", "neither");

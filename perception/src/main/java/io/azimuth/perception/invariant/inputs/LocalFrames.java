@@ -15,7 +15,7 @@ import io.azimuth.perception.invariant.SymmetryGroup;
 final class LocalFrames {
     private static final double PARALLEL = 1e-6;
     private static final double ON_AXIS_M = 1e-9;
-    private static final double SIDE_ON = 1e-9;
+    private static final double SIDE_ON = 1e-6;
     private static final double SKEWLESS = 1e-6;
 
     /** Nine numbers a point: three axes. */

@@ -6,11 +6,15 @@ package io.azimuth.perception.invariant.inputs;
  * study of crop encoders, section 4.4.
  */
 final class TieOrder {
-    /** Distances to sensor and centroid that differ by less are equal. */
-    static final double SAME_M = 1e-7;
+    /**
+     * Distances to sensor and centroid that differ by less are equal. Like the ratio below above
+     * what rounding an object's coordinates to float32 changes: else ties of gridded data would
+     * fall either way once they are turned.
+     */
+    static final double SAME_M = 1e-6;
 
     /** Squared distances whose ratio differs from 1 by less are equal. */
-    static final double SAME_RATIO = 1e-9;
+    static final double SAME_RATIO = 1e-6;
 
     private TieOrder() {}
 

@@ -16,4 +16,12 @@ public interface PlaceDescriptor {
 
     /** The descriptor of a sweep, of length 1 (all 0 if nothing stands around); the caller's. */
     float[] describe(Sweep sweep);
+
+    /**
+     * The descriptor of a sweep whose place is looked for among those that {@link #describe} made:
+     * the same, unless the option tells the two apart.
+     */
+    default float[] describeQuery(Sweep sweep) {
+        return describe(sweep);
+    }
 }
