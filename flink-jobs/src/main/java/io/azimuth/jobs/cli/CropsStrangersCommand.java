@@ -47,7 +47,7 @@ final class CropsStrangersCommand implements Callable<Integer> {
                             StrangerCheck.scores(encoder, score, CropReader.read(known, null)),
                             StrangerCheck.scores(encoder, score, CropReader.read(strangers, null)));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.INPUT_MALFORMED, e.getMessage());
+            throw new CommandFailure(ExitCode.INPUT_MALFORMED, String.valueOf(e.getMessage()));
         }
         new Talk(spec)
                 .data(
