@@ -112,6 +112,7 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
     net = RefineNet()
     net.load_state_dict(state["ema"])
     net.eval()
+    calibration = calibration_of(state, net, sets)
     os.makedirs(os.path.join(out, "golden"), exist_ok=True)
     shipped, inputs = Exported(net).eval(), made_up()
     with torch.no_grad():
@@ -152,7 +153,7 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
                      "semantic": "refined-box"}],
         "preprocessing": {"boxFields": list(BOX_FIELDS),
                           "pointFields": ["along", "across", "up", "height", "there"]},
-        "postprocessing": {"outputs": list(CODE), "iouPower": IOU_POWER, "calibration": calibration_of(state, net, sets)},
+        "postprocessing": {"outputs": list(CODE), "iouPower": IOU_POWER, "calibration": calibration},
         "classes": list(CLASSES),
         "golden": [{**files, "absTol": 1e-3, "relTol": 1e-3}],
         "limits": {"maxBatch": BATCH, "maxRunMillis": 500, "arenaBytes": 1 << 27},
@@ -161,7 +162,7 @@ def write_bundle(checkpoint, sets, out, name, commit="", remark=""):
     with open(os.path.join(out, "manifest.json"), "w") as f:
         json.dump(manifest, f, indent=1)
         f.write("\n")
-    return {"operators": operators, "graphsDiffer": off, "calibration": manifest["postprocessing"]["calibration"]}
+    return {"operators": operators, "graphsDiffer": off, "calibration": calibration}
 
 
 def main():

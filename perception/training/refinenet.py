@@ -114,8 +114,8 @@ def greatest(x, owner, n):
 
 
 def losses(y, target, weight_box=1.0):
-    """`target`: object (1, 0, -1: neither; a teacher's probability between), positive (0, 1), the six changes, the turn, the way; overlaps
-    are those that the answer's own boxes have."""
+    """`target`: object (1, 0, -1: neither; a teacher's probability between), positive (0, 1), the six changes,
+    the turn, the way; overlaps are those that the answer's own boxes have."""
     known = (target["object"] >= 0).float()
     parts = {"object": (F.binary_cross_entropy_with_logits(
         y[:, 0], target["object"].clamp(min=0), reduction="none") * known).sum() / known.sum().clamp(min=1)}

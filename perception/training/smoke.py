@@ -132,8 +132,8 @@ def smoke(a):
                              f"expected a fall of {FALL:.0%} in {STEPS // 4}")
         # fails by itself unless both graphs agree within AGREE
         bundle = write_bundle(os.path.join(half.out, "last.pt"), frames.parts[0], os.path.join(half.out, "bundle"))
-        words += ["--init", os.path.join(half.out, "bundle")]
-        again = Trainer(arguments([*words[:1], "--out", os.path.join(scratch, "again"), *words[3:]]), frames.options(), frames)
+        words += ["--init", os.path.join(half.out, "bundle"), "--out", os.path.join(scratch, "again")]
+        again = Trainer(arguments(words), frames.options(), frames)
         if not (off := differ(again.net, trainer.ema, frames)) <= AGREE:
             raise SystemExit(f"FAILED: a network of its bundle differs from that of its checkpoint by {off:g}")
         if not os.path.exists(os.path.join(half.out, "curves.png")):

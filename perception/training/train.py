@@ -71,7 +71,13 @@ class Trainer:
             raise SystemExit(f"{file} is of profile {s['profile']}, expected {self.profile.name}")
         return s
 
+    def require(self, parts):
+        for part in parts:
+            if part.canvas != self.profile.name:
+                raise SystemExit(f"{part.root} holds canvases of {part.canvas}, expected {self.profile.name}")
+
     def bundle(self, frames):
+        self.require(frames.parts)
         random = np.random.default_rng(self.a.seed)
         x, _ = self.batch(frames, frames.picks(8, random), random)
         return first_stage(self.a.init, network(self.profile).to(self.device), x)
@@ -174,9 +180,7 @@ class Trainer:
 
     def run(self, frames, val, unlabelled=None):
         self.unlabelled = unlabelled or frames
-        for part in [*frames.parts, *self.unlabelled.parts, *([val] if val else [])]:
-            if part.canvas != self.profile.name:
-                raise SystemExit(f"{part.root} holds canvases of {part.canvas}, expected {self.profile.name}")
+        self.require([*frames.parts, *self.unlabelled.parts, *([val] if val else [])])
         a, mean, since = self.a, {}, 0
         saved = started = time.time()
         before = self.seconds

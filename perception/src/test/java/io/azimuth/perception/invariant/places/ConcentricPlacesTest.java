@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.azimuth.perception.geometry.PointCloud;
-import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.geometry.Sweep;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -53,17 +52,7 @@ class ConcentricPlacesTest {
             double y = scene.y()[i];
             out.add((float) (c * x + s * y), (float) (c * y - s * x), scene.z()[i], 0.3f);
         }
-        return new Sweep(
-                "v",
-                "v/top",
-                "drive",
-                0,
-                0,
-                100_000_000,
-                Sweep.Sector.WHOLE,
-                RigidTransform.IDENTITY,
-                null,
-                out);
+        return WholeSweeps.of(out);
     }
 
     private static double cosine(float[] a, float[] b) {

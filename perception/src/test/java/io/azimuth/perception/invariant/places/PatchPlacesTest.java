@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.azimuth.perception.geometry.PointCloud;
-import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.geometry.Sweep;
 import io.azimuth.perception.invariant.Crop;
 import io.azimuth.perception.invariant.CropEncoder;
@@ -68,17 +67,7 @@ class PatchPlacesTest {
                 add(cloud, r + 0.5 * random.nextDouble(), a - yaw, -1.7 + up);
             }
         }
-        return new Sweep(
-                "v",
-                "v/top",
-                "drive",
-                0,
-                0,
-                100_000_000,
-                Sweep.Sector.WHOLE,
-                RigidTransform.IDENTITY,
-                null,
-                cloud);
+        return WholeSweeps.of(cloud);
     }
 
     private static void add(PointCloud cloud, double r, double angle, double z) {
@@ -136,18 +125,7 @@ class PatchPlacesTest {
 
     @Test
     void whereNothingStandsTheDescriptorIsZero() {
-        Sweep empty =
-                new Sweep(
-                        "v",
-                        "v/top",
-                        "drive",
-                        0,
-                        0,
-                        100_000_000,
-                        Sweep.Sector.WHOLE,
-                        RigidTransform.IDENTITY,
-                        null,
-                        new PointCloud());
+        Sweep empty = WholeSweeps.of(new PointCloud());
 
         assertThat(places(true).describe(empty)).containsOnly(0f);
         assertThat(places(false).describeQuery(empty)).containsOnly(0f);
