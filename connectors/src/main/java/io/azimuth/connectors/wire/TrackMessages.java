@@ -2,6 +2,7 @@ package io.azimuth.connectors.wire;
 
 import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.perception.geometry.MalformedDataException;
+import io.azimuth.perception.tracking.Motion;
 import io.azimuth.perception.tracking.Track;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class TrackMessages {
                             .setScore(t.score())
                             .setHeadingKnown(t.headingKnown())
                             .setHits(t.hits())
-                            .setMissed(t.missed()));
+                            .setMissed(t.missed())
+                            .setMotion(toProto(t.motion())));
         }
         return out.build();
     }
@@ -58,12 +60,30 @@ public final class TrackMessages {
                                 t.getScore(),
                                 t.getHeadingKnown(),
                                 t.getHits(),
-                                t.getMissed()));
+                                t.getMissed(),
+                                motion(t.getMotion())));
             }
             return List.copyOf(out);
         } catch (IllegalArgumentException e) {
             throw GeometryMessages.malformed(origin(set), "tracks", e);
         }
+    }
+
+    private static Contract.TrackMotion toProto(Motion motion) {
+        return switch (motion) {
+            case UNKNOWN -> Contract.TrackMotion.TRACK_MOTION_UNKNOWN;
+            case STATIC -> Contract.TrackMotion.STATIC;
+            case MOVING -> Contract.TrackMotion.MOVING;
+        };
+    }
+
+    /** What a later release may say besides is unknown to this one. */
+    private static Motion motion(Contract.TrackMotion motion) {
+        return switch (motion) {
+            case STATIC -> Motion.STATIC;
+            case MOVING -> Motion.MOVING;
+            case TRACK_MOTION_UNKNOWN, UNRECOGNIZED -> Motion.UNKNOWN;
+        };
     }
 
     public static Origin origin(Contract.TrackSet set) {

@@ -8,6 +8,7 @@ import io.azimuth.connectors.wire.proto.Contract;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
+import io.azimuth.perception.tracking.Motion;
 import io.azimuth.perception.tracking.Track;
 import io.azimuth.registration.odometry.OdometryEstimate;
 import java.io.IOException;
@@ -134,7 +135,8 @@ class GoldenRecordsTest {
                                 t.get(5).asDouble(),
                                 t.get(6).asBoolean(),
                                 t.get(7).asInt(),
-                                t.get(8).asInt()));
+                                t.get(8).asInt(),
+                                Motion.UNKNOWN)); // as written before there was motion
         byte[] golden = Golden.bytes("tracks.bin");
 
         Contract.TrackSet read = Contract.TrackSet.parseFrom(golden);

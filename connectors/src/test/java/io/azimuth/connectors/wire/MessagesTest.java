@@ -12,6 +12,7 @@ import io.azimuth.perception.geometry.MalformedDataException;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.tracking.Motion;
 import io.azimuth.perception.tracking.Track;
 import io.azimuth.registration.odometry.OdometryEstimate;
 import io.azimuth.registration.recovery.JudgedPose;
@@ -308,7 +309,8 @@ class MessagesTest {
                 rnd.nextDouble(),
                 rnd.nextBoolean(),
                 rnd.nextInt(1000),
-                rnd.nextInt(10));
+                rnd.nextInt(10),
+                Motion.values()[rnd.nextInt(3)]);
     }
 
     private static OdometryEstimate estimate(RandomGenerator rnd, long seq) {

@@ -8,6 +8,7 @@ import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
+import io.azimuth.perception.geometry.objects.ReturnsSampler;
 import io.azimuth.perception.tracking.MultiObjectTracker;
 import io.azimuth.perception.tracking.Observation;
 import io.azimuth.registration.odometry.LidarOdometry;
@@ -76,6 +77,7 @@ final class BenchStagesCommand implements Callable<Integer> {
             throws IOException {
         Map<String, List<Double>> millis = new LinkedHashMap<>();
         SweepCodec codec = new SweepCodec();
+        ReturnsSampler returns = new ReturnsSampler();
         SweepReducer reducer = new SweepReducer(settings.odometry());
         LidarOdometry odometry = new LidarOdometry(settings.odometry());
         MultiObjectTracker tracker = new MultiObjectTracker(settings.tracker());
@@ -92,6 +94,8 @@ final class BenchStagesCommand implements Callable<Integer> {
             long t3 = now();
             List<Detection> detections = detector.detect(sweep);
             long t4 = now();
+            List<Detection> seen = returns.attach(sweep.points(), detections);
+            long t4b = now();
             ReducedSweep reduced = reducer.reduce(sweep);
             OdometryEstimate pose = odometry.update(reduced);
             long t5 = now();
@@ -102,13 +106,14 @@ final class BenchStagesCommand implements Callable<Integer> {
                             sweep.startNanos(),
                             pose.odomFromSensor(),
                             pose.twist(),
-                            detections));
+                            seen));
             long t6 = now();
             add(millis, "read", t1 - t0);
             add(millis, "encode", t2 - t1);
             add(millis, "decode", t3 - t2);
             add(millis, "detect", t4 - t3);
-            add(millis, "odometry", t5 - t4);
+            add(millis, "odometry", t5 - t4b);
+            add(millis, "returns", t4b - t4);
             canvas.ground(sweep);
             long t7 = now();
             canvas.draw(sweep);

@@ -8,6 +8,7 @@ import io.azimuth.perception.evaluation.EvaluationRegion;
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.TrackScores;
 import io.azimuth.perception.evaluation.TrajectoryFiles;
+import io.azimuth.perception.evaluation.motion.MovingBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "track",
         description =
-                "Score tracks.csv of a run against a drive's boxes: MOTA, MOTP, IDF1, ID switches, fragmentations, objects mostly tracked and mostly lost; of all classes together and of each by itself. The figures are those of the run's metrics.json.",
+                "Score tracks.csv of a run against a drive's boxes: MOTA, MOTP, IDF1, ID switches, fragmentations, objects mostly tracked and mostly lost, errors of velocity, what is said of standing and moving; of all classes together and of each by itself. The figures are those of the run's metrics.json, where both have them.",
         mixinStandardHelpOptions = true)
 final class EvalTrackCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -82,7 +83,7 @@ final class EvalTrackCommand implements Callable<Integer> {
         Path file = Files.isDirectory(run) ? run.resolve("tracks.csv") : run;
         TrackTable tracks = TrackTable.read(file);
         Path way = poses != null ? poses : beside(file);
-        List<ScoredBox> boxes = tracks.inSensor(TrajectoryFiles.readTum(way));
+        List<MovingBox> boxes = tracks.inSensor(TrajectoryFiles.readTum(way));
         if (boxes.isEmpty() && !tracks.rows().isEmpty()) {
             throw new CommandFailure(
                     ExitCode.INPUT_MALFORMED,
@@ -115,7 +116,7 @@ final class EvalTrackCommand implements Callable<Integer> {
     }
 
     private void score(
-            SensorTruth labels, List<ScoredBox> boxes, SortedMap<String, Double> figures) {
+            SensorTruth labels, List<MovingBox> tracks, SortedMap<String, Double> figures) {
         if (labels.boxes().stream().allMatch(b -> b.track().isEmpty())) {
             throw truth.missing(
                     "the drive's boxes have no identities, nothing tells objects apart");
@@ -124,6 +125,7 @@ final class EvalTrackCommand implements Callable<Integer> {
                 labels.frontViewOnly()
                         ? EvaluationRegion.frontCamera(minPoints, maxRangeM)
                         : EvaluationRegion.allRound(minPoints, maxRangeM);
+        List<ScoredBox> boxes = tracks.stream().map(MovingBox::box).toList();
         figures.put("sweeps", (double) labels.labelledSweeps().size());
         TrackFigures.put(
                 figures,
@@ -131,5 +133,6 @@ final class EvalTrackCommand implements Callable<Integer> {
                 TrackScores.of(labels.boxes(), boxes, labels.labelledSweeps(), region, distanceM));
         TrackScores.byGroup(labels.boxes(), boxes, labels.labelledSweeps(), region, distanceM)
                 .forEach((group, t) -> TrackFigures.put(figures, group.label() + ".", t));
+        MotionFigures.put(figures, labels, tracks, region, distanceM);
     }
 }

@@ -2,6 +2,7 @@ package io.azimuth.jobs.cli;
 
 import io.azimuth.perception.evaluation.ScoredBox;
 import io.azimuth.perception.evaluation.Trajectory;
+import io.azimuth.perception.evaluation.motion.MovingBox;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.RigidTransform;
 import java.io.IOException;
@@ -20,10 +21,20 @@ import java.util.Set;
  */
 record TrackTable(List<Row> rows) {
     static final String HEADER =
-            "sweep,stamp_ns,track,class,score,x,y,z,length,width,height,yaw,vx,vy";
+            "sweep,stamp_ns,track,class,score,x,y,z,length,width,height,yaw,vx,vy,motion";
 
-    /** A track at a sweep; its stamp is mid-sweep, as that of the sweep's pose. */
-    record Row(long stampNanos, ScoredBox firstBox) {}
+    /**
+     * A track at a sweep; its stamp is mid-sweep, as that of the sweep's pose.
+     *
+     * @param velocityX metres a second along the first sweep's x
+     * @param velocityY metres a second along the first sweep's y
+     */
+    record Row(
+            long stampNanos,
+            ScoredBox firstBox,
+            double velocityX,
+            double velocityY,
+            MovingBox.Said said) {}
 
     TrackTable {
         rows = List.copyOf(rows);
@@ -56,7 +67,23 @@ record TrackTable(List<Row> rows) {
                         ObjectClass.ofLabel(f[3]),
                         BoxTable.box(f, 5),
                         BoxTable.number(f[4]));
-        return new Row(Long.parseLong(f[1]), box);
+        return new Row(
+                Long.parseLong(f[1]),
+                box,
+                BoxTable.number(f[12]),
+                BoxTable.number(f[13]),
+                said(f[14]));
+    }
+
+    private static MovingBox.Said said(String motion) {
+        return switch (motion) {
+            case "unknown" -> MovingBox.Said.NOTHING;
+            case "static" -> MovingBox.Said.STANDS;
+            case "moving" -> MovingBox.Said.MOVES;
+            default ->
+                    throw new IllegalArgumentException(
+                            "motion is '" + motion + "', expected unknown, static or moving");
+        };
     }
 
     /**
@@ -65,24 +92,33 @@ record TrackTable(List<Row> rows) {
      *
      * @param firstFromSensor by stamp
      */
-    List<ScoredBox> inSensor(Trajectory firstFromSensor) {
+    List<MovingBox> inSensor(Trajectory firstFromSensor) {
         Map<Long, RigidTransform> sensorFromFirst = new HashMap<>();
         for (int i = 0; i < firstFromSensor.size(); i++) {
             sensorFromFirst.put(
                     firstFromSensor.keys()[i], firstFromSensor.poses().get(i).inverse());
         }
-        List<ScoredBox> out = new ArrayList<>();
+        List<MovingBox> out = new ArrayList<>();
         for (Row row : rows) {
             RigidTransform placing = sensorFromFirst.get(row.stampNanos);
             if (placing != null) {
                 ScoredBox b = row.firstBox;
-                out.add(
+                ScoredBox placed =
                         new ScoredBox(
                                 b.sweep(),
                                 b.track(),
                                 b.objectClass(),
                                 placing.map(b.box()),
-                                b.score()));
+                                b.score());
+                double vx = row.velocityX;
+                double vy = row.velocityY;
+                out.add(
+                        new MovingBox(
+                                placed,
+                                row.stampNanos,
+                                placing.r(0, 0) * vx + placing.r(0, 1) * vy,
+                                placing.r(1, 0) * vx + placing.r(1, 1) * vy,
+                                row.said));
             }
         }
         return out;

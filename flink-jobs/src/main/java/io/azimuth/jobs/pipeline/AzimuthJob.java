@@ -83,6 +83,7 @@ public final class AzimuthJob {
         FrontParts parts =
                 new FrontParts(
                         spec.detector(),
+                        spec.tracker().pieceMotion(),
                         spec.odometry(),
                         results,
                         spec.pipeline().watermarkBoundMillis());

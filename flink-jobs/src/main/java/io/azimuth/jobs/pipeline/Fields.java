@@ -3,6 +3,7 @@ package io.azimuth.jobs.pipeline;
 import io.azimuth.connectors.wire.Origin;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detection.Recognition;
+import io.azimuth.perception.geometry.Detection.Returns;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.registration.odometry.ReducedSweep;
@@ -73,6 +74,7 @@ final class Fields {
             out.writeInt(d.points());
             out.writeLong(d.timeOffsetNanos());
             writeRecognition(d.recognition(), out);
+            writeReturns(d.returns(), out);
         }
     }
 
@@ -101,6 +103,29 @@ final class Fields {
                 : null;
     }
 
+    private static void writeReturns(@Nullable Returns r, DataOutputView out) throws IOException {
+        out.writeByte(r == null ? 0 : 1 + r.size());
+        if (r != null) {
+            ByteBuffer bytes = ByteBuffer.allocate(r.offsetsCm().length * Short.BYTES);
+            bytes.asShortBuffer().put(r.offsetsCm());
+            out.write(bytes.array());
+        }
+    }
+
+    private static @Nullable Returns readReturns(DataInputView in) throws IOException {
+        int count = in.readUnsignedByte() - 1;
+        if (count < 0) {
+            return null;
+        }
+        if (count > Returns.MAX_POINTS) {
+            throw new IOException(
+                    "%d returns, expected at most %d".formatted(count, Returns.MAX_POINTS));
+        }
+        short[] offsets = new short[3 * count];
+        readFully(in, offsets.length, Short.BYTES).asShortBuffer().get(offsets);
+        return new Returns(offsets);
+    }
+
     /** At most 255 bytes. */
     private static void writeShortBytes(byte[] values, DataOutputView out) throws IOException {
         out.writeByte(values.length);
@@ -112,10 +137,10 @@ final class Fields {
     }
 
     /**
-     * @param recognised whether the bytes say of each detection what its crop was recognised as;
-     *     those of earlier releases do not
+     * @param version of the edge's form: from 2 on the bytes say of each detection what its crop
+     *     was recognised as, from 3 on they hold some of its points
      */
-    static List<Detection> readDetections(boolean recognised, DataInputView in) throws IOException {
+    static List<Detection> readDetections(int version, DataInputView in) throws IOException {
         int count = readCount(in);
         List<Detection> out = new ArrayList<>(Math.min(count, 1024));
         for (int i = 0; i < count; i++) {
@@ -136,7 +161,8 @@ final class Fields {
                             in.readBoolean(),
                             in.readInt(),
                             in.readLong(),
-                            recognised ? readRecognition(in) : null));
+                            version >= 2 ? readRecognition(in) : null,
+                            version >= 3 ? readReturns(in) : null));
         }
         return out;
     }

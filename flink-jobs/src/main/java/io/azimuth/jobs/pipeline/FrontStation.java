@@ -4,6 +4,7 @@ import io.azimuth.connectors.kafka.TimeSource;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detector;
 import io.azimuth.perception.geometry.Sweep;
+import io.azimuth.perception.geometry.objects.ReturnsSampler;
 import io.azimuth.perception.inference.BackendUnavailable;
 import io.azimuth.perception.inference.InferenceFailed;
 import io.azimuth.registration.odometry.ReducedSweep;
@@ -17,11 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrontStation implements AutoCloseable {
     private final Detector detector;
+    private final @Nullable ReturnsSampler returns;
     private final SweepReducer reducer;
     private final ResultRecords results;
 
-    /** Takes the detector over and closes it. */
-    FrontStation(Detector detector, SweepReducer reducer, ResultRecords results) {
+    /**
+     * Takes the detector over and closes it.
+     *
+     * @param returns gives detections points for the tracker; null: it does without
+     */
+    FrontStation(
+            Detector detector,
+            @Nullable ReturnsSampler returns,
+            SweepReducer reducer,
+            ResultRecords results) {
+        this.returns = returns;
         this.detector = detector;
         this.reducer = reducer;
         this.results = results;
@@ -52,6 +63,9 @@ final class FrontStation implements AutoCloseable {
         List<Detection> detections;
         try {
             detections = detector.detect(sweep);
+            if (returns != null) {
+                detections = returns.attach(sweep.points(), detections);
+            }
         } catch (RuntimeException e) {
             if (isLossOfEngine(e)) {
                 throw e;

@@ -13,7 +13,7 @@ final class PlacedSweepSerializer extends RecordSerializer<PlacedSweep> {
 
     @Override
     int version() {
-        return 2; // 1: detections without recognition
+        return 3; // 1: detections without recognition; 2: without points
     }
 
     @Override
@@ -38,7 +38,7 @@ final class PlacedSweepSerializer extends RecordSerializer<PlacedSweep> {
                 in.readLong(),
                 in.readBoolean(),
                 in.readFloat(),
-                Fields.readDetections(version >= 2, in));
+                Fields.readDetections(version, in));
     }
 
     @Override

@@ -15,7 +15,7 @@ final class SweepProductSerializer extends RecordSerializer<SweepProduct> {
 
     @Override
     int version() {
-        return 2; // 1: detections without recognition
+        return 3; // 1: detections without recognition; 2: without points
     }
 
     @Override
@@ -31,8 +31,7 @@ final class SweepProductSerializer extends RecordSerializer<SweepProduct> {
         SweepTag tag = Fields.readTag(in);
         RigidTransform egoFromSensor = RigidTransform.ofRows(Fields.readDoubles(12, in));
         ReducedSweep reduced = Fields.readReduced(in);
-        return new SweepProduct(
-                tag, egoFromSensor, reduced, Fields.readDetections(version >= 2, in));
+        return new SweepProduct(tag, egoFromSensor, reduced, Fields.readDetections(version, in));
     }
 
     @Override

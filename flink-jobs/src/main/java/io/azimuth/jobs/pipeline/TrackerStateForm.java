@@ -18,9 +18,15 @@ final class TrackerStateForm {
         for (double[] track : s.tracks()) {
             Fields.writeDoubles(track, out);
         }
+        for (double[] piece : s.pieces()) {
+            Fields.writeDoubles(piece, out);
+        }
     }
 
-    static TrackerState read(DataInputView in) throws IOException {
+    /**
+     * @param pieces whether the bytes hold the points of tracks; those of earlier releases do not
+     */
+    static TrackerState read(boolean pieces, DataInputView in) throws IOException {
         long nextId = in.readLong();
         long lastStampNanos = in.readLong();
         int count = Fields.readCount(in);
@@ -28,12 +34,22 @@ final class TrackerStateForm {
         for (int i = 0; i < count; i++) {
             tracks.add(Fields.readDoubles(in));
         }
-        return new TrackerState(nextId, lastStampNanos, tracks);
+        if (!pieces) {
+            return TrackerState.withoutPieces(nextId, lastStampNanos, tracks);
+        }
+        List<double[]> points = new ArrayList<>(tracks.size());
+        for (int i = 0; i < count; i++) {
+            points.add(Fields.readDoubles(in));
+        }
+        return new TrackerState(nextId, lastStampNanos, tracks, points);
     }
 
     /** A state without tracks that never gives an id again. */
     static TrackerState restarted(TrackerState s) {
         return new TrackerState(
-                s.nextId(), TrackerState.EMPTY.lastStampNanos(), TrackerState.EMPTY.tracks());
+                s.nextId(),
+                TrackerState.EMPTY.lastStampNanos(),
+                TrackerState.EMPTY.tracks(),
+                TrackerState.EMPTY.pieces());
     }
 }

@@ -11,7 +11,7 @@ final class VehicleStateSerializer extends RecordSerializer<VehicleState> {
 
     @Override
     int version() {
-        return 2; // 1: tracks without appearance, which read as they are
+        return 3; // 1: tracks without appearance, which read as they are; 2: without points
     }
 
     @Override
@@ -36,7 +36,11 @@ final class VehicleStateSerializer extends RecordSerializer<VehicleState> {
                         Fields.readDoubles(6, in),
                         Fields.readDoubles(12, in));
         return new VehicleState(
-                primary, pose, in.readLong(), in.readLong(), TrackerStateForm.read(in));
+                primary,
+                pose,
+                in.readLong(),
+                in.readLong(),
+                TrackerStateForm.read(version >= 3, in));
     }
 
     @Override

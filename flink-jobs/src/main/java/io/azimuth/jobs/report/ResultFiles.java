@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,7 +30,7 @@ import java.util.TreeMap;
 public final class ResultFiles {
     static final String DETECTIONS_HEADER = "sweep,class,score,x,y,z,length,width,height,yaw";
     static final String TRACKS_HEADER =
-            "sweep,stamp_ns,track,class,score,x,y,z,length,width,height,yaw,vx,vy";
+            "sweep,stamp_ns,track,class,score,x,y,z,length,width,height,yaw,vx,vy,motion";
 
     /** What was written and what a reader should know. */
     public record Written(List<Path> files, List<String> warnings) {
@@ -159,7 +160,9 @@ public final class ResultFiles {
                 + ","
                 + vx
                 + ","
-                + vy;
+                + vy
+                + ","
+                + t.motion().name().toLowerCase(Locale.ROOT);
     }
 
     private static String box(OrientedBox b) {

@@ -108,6 +108,12 @@ class CliEvalTrackTest {
         assertThat(out.path("mota").asDouble()).isEqualTo(1);
         assertThat(out.path("idf1").asDouble()).isEqualTo(1);
         assertThat(out.path("motp_m").asDouble(9)).isCloseTo(0, within(ROUNDING));
+        assertThat(out.path("standing_said_rightly").asInt())
+                .isPositive()
+                .isEqualTo(out.path("standing_boxes").asInt());
+        assertThat(out.path("moving_said_wrongly").asInt())
+                .isPositive()
+                .isEqualTo(out.path("moving_boxes").asInt());
         assertThat(out.path("mostly_tracked")).isEqualTo(out.path("objects"));
     }
 
@@ -161,15 +167,16 @@ class CliEvalTrackTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0,5,1,car,0.5,1,2,0,4,2,1.5,0,0 | 13 fields, expected 14",
-                "0,5,,car,0.5,1,2,0,4,2,1.5,0,0,0 | track is empty",
-                "0,5,1,ship,0.5,1,2,0,4,2,1.5,0,0,0 | ship",
-                "0,5,1,car,1.5,1,2,0,4,2,1.5,0,0,0 | score is 1.5",
-                "0,x,1,car,0.5,1,2,0,4,2,1.5,0,0,0 | \"x\"",
-                "0,5,9,car,0.5,1,2,0,4,2,1.5,0,0,0 | track 9 stands in sweep 0 already",
+                "0,5,1,car,0.5,1,2,0,4,2,1.5,0,0,0 | 14 fields, expected 15",
+                "0,5,,car,0.5,1,2,0,4,2,1.5,0,0,0,unknown | track is empty",
+                "0,5,1,ship,0.5,1,2,0,4,2,1.5,0,0,0,unknown | ship",
+                "0,5,1,car,1.5,1,2,0,4,2,1.5,0,0,0,unknown | score is 1.5",
+                "0,x,1,car,0.5,1,2,0,4,2,1.5,0,0,0,unknown | \"x\"",
+                "0,5,9,car,0.5,1,2,0,4,2,1.5,0,0,0,unknown | track 9 stands in sweep 0 already",
+                "0,5,1,car,0.5,1,2,0,4,2,1.5,0,0,0,parked | motion is 'parked'",
             })
     void aBadRowIsNamedByItsLine(String row, String problem) throws IOException {
-        String good = "0,5,9,car,0.5,1,2,0,4,2,1.5,0,0,0";
+        String good = "0,5,9,car,0.5,1,2,0,4,2,1.5,0,0,0,unknown";
         Path bad =
                 Files.writeString(
                         dir.resolve("bad.csv"), String.join("\n", TrackTable.HEADER, good, row));
@@ -223,7 +230,8 @@ class CliEvalTrackTest {
             for (String size : List.of("length", "width", "height")) {
                 out.append(c[header.indexOf(size)]).append(',');
             }
-            out.append(Math.PI + Double.parseDouble(c[header.indexOf("yaw")])).append(",0,0\n");
+            out.append(Math.PI + Double.parseDouble(c[header.indexOf("yaw")]))
+                    .append(",0,0,static\n");
         }
         return out.toString();
     }

@@ -36,7 +36,7 @@ final class FrontStand implements AutoCloseable {
 
     /** With so many sweeps under way at most. */
     static FrontStand ring(int ring, DetectorFactory detector) throws Exception {
-        FrontParts parts = new FrontParts(detector, OdometryConfig.defaults(), results(), 0);
+        FrontParts parts = new FrontParts(detector, true, OdometryConfig.defaults(), results(), 0);
         return new FrontStand(
                 new OneInputStreamOperatorTestHarness<>(new FrontOperatorFactory(parts, ring)));
     }
@@ -49,6 +49,7 @@ final class FrontStand implements AutoCloseable {
                                 new FrontFunction(
                                         new FrontParts(
                                                 detector,
+                                                true,
                                                 OdometryConfig.defaults(),
                                                 results(),
                                                 0)))));

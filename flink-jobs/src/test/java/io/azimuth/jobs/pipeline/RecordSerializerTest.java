@@ -3,7 +3,10 @@ package io.azimuth.jobs.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.azimuth.perception.geometry.Detection;
+import io.azimuth.perception.geometry.Detection.Returns;
 import io.azimuth.perception.geometry.RigidTransform;
+import io.azimuth.perception.geometry.objects.ReturnsSampler;
 import io.azimuth.perception.tracking.TrackerState;
 import io.azimuth.registration.odometry.KeyFrame;
 import io.azimuth.registration.odometry.OdometryState;
@@ -15,6 +18,7 @@ import io.azimuth.registration.recovery.RecoveryState;
 import io.azimuth.registration.recovery.Search;
 import io.azimuth.registration.recovery.Sighting;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,13 +43,15 @@ class RecordSerializerTest {
                         .withOdometry(recovery(rnd));
         double[] track = rnd.doubles(TrackerState.VALUES_PER_TRACK).toArray();
         double[] seen = rnd.doubles(TrackerState.VALUES_WITH_APPEARANCE).toArray();
+        double[] piece = rnd.doubles(5 + 3 * 7).toArray();
         VehicleState vehicle =
                 new VehicleState(
                         "s1",
                         new RigPose(5, rnd.doubles(12).toArray(), new double[6], new double[12]),
                         77,
                         78,
-                        new TrackerState(4, 77, List.of(track, seen)));
+                        new TrackerState(
+                                4, 77, List.of(track, seen), List.of(new double[0], piece)));
         return Stream.of(
                 Arguments.of(new SweepProductSerializer(), aProduct(50, 3, rnd)),
                 Arguments.of(
@@ -152,8 +158,27 @@ class RecordSerializerTest {
                 new VehicleStateSerializer()
                         .deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
 
-        assertThat(back.tracker()).isEqualTo(new TrackerState(4, 77, List.of(track)));
+        assertThat(back.tracker()).isEqualTo(TrackerState.withoutPieces(4, 77, List.of(track)));
         assertThat(back.lastSeenNanos()).isEqualTo(78);
+    }
+
+    @Test
+    void aVehicleStoredBeforeTracksFollowedPointsResumesWithoutAny() throws IOException {
+        double[] track = new Random(4).doubles(TrackerState.VALUES_WITH_APPEARANCE).toArray();
+        VehicleState now =
+                new VehicleState(
+                        "s1",
+                        RigPose.NONE,
+                        7,
+                        8,
+                        TrackerState.withoutPieces(4, 77, List.of(track)));
+        byte[] bytes = bytes(new VehicleStateSerializer(), now);
+        byte[] before = Arrays.copyOf(bytes, bytes.length - Integer.BYTES); // one empty piece
+        before[0] = 2;
+
+        assertThat(new VehicleStateSerializer().deserialize(new DataInputDeserializer(before)))
+                .usingRecursiveComparison()
+                .isEqualTo(now);
     }
 
     @Test
@@ -252,12 +277,13 @@ class RecordSerializerTest {
     @Test
     void theLargestProductFitsItsEdge() throws IOException {
         SweepProduct cars = aProduct(ReducedSweep.MAX_POINTS, 1000, new Random(1));
+        List<Detection> all =
+                new ArrayList<>(cars.detections().stream().map(Samples::recognised).toList());
+        for (int i = 0; Returns.MAX_POINTS * i < ReturnsSampler.MAX_SWEEP_POINTS; i++) {
+            all.set(i, Samples.withReturns(all.get(i), Returns.MAX_POINTS));
+        }
         SweepProduct largest =
-                new SweepProduct(
-                        cars.tag(),
-                        cars.egoFromSensor(),
-                        cars.reduced(),
-                        cars.detections().stream().map(Samples::recognised).toList());
+                new SweepProduct(cars.tag(), cars.egoFromSensor(), cars.reduced(), all);
 
         assertThat(largest.detections()).hasSize(SweepProduct.MAX_DETECTIONS);
         assertThat(bytes(new SweepProductSerializer(), largest))

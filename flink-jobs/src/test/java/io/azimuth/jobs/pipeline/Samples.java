@@ -4,6 +4,7 @@ import io.azimuth.connectors.wire.EventIds;
 import io.azimuth.connectors.wire.Origin;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detection.Recognition;
+import io.azimuth.perception.geometry.Detection.Returns;
 import io.azimuth.perception.geometry.ObjectClass;
 import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.RigidTransform;
@@ -41,7 +42,7 @@ final class Samples {
                 endNanos - PERIOD / 2,
                 seq == 0,
                 3.5f,
-                List.of(car(10, 2), recognised(car(20, 2))));
+                List.of(car(10, 2), withReturns(recognised(car(20, 2)), 3)));
     }
 
     static SweepProduct product(String sensor, long seq, long endNanos) {
@@ -130,6 +131,14 @@ final class Samples {
                 d.points(),
                 d.timeOffsetNanos(),
                 new Recognition("large_vehicle", 0.75f, 2.5f, -1.25f, chances, embedding));
+    }
+
+    static Detection withReturns(Detection d, int points) {
+        short[] offsets = new short[3 * points];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = (short) (31 * i - 200);
+        }
+        return d.with(new Returns(offsets));
     }
 
     static List<Detection> cars(int count, RandomGenerator rnd) {

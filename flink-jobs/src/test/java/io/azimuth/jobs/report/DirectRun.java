@@ -12,6 +12,7 @@ import io.azimuth.perception.cluster.GeometricDetectorConfig;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.PointCloud;
 import io.azimuth.perception.geometry.Sweep;
+import io.azimuth.perception.geometry.objects.ReturnsSampler;
 import io.azimuth.perception.tracking.MultiObjectTracker;
 import io.azimuth.perception.tracking.Observation;
 import io.azimuth.perception.tracking.TrackerConfig;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 public final class DirectRun {
     private final Map<String, LidarOdometry> odometries = new HashMap<>();
     private final Map<String, MultiObjectTracker> trackers = new HashMap<>();
+    private final ReturnsSampler returns = new ReturnsSampler();
     private final List<PoseRow> poses = new ArrayList<>();
     private final List<DetectionRow> detections = new ArrayList<>();
     private final List<TrackRow> tracks = new ArrayList<>();
@@ -64,7 +66,7 @@ public final class DirectRun {
             long t0) {
         points += sweep.points().size();
         long t1 = System.nanoTime();
-        List<Detection> found = detector.detect(sweep);
+        List<Detection> found = returns.attach(sweep.points(), detector.detect(sweep));
         detections.add(
                 new DetectionRow(
                         sweep.sensorId(),

@@ -18,6 +18,7 @@ import io.azimuth.perception.geometry.OrientedBox;
 import io.azimuth.perception.geometry.RigidTransform;
 import io.azimuth.perception.simulation.SensorModel;
 import io.azimuth.perception.simulation.TownConfig;
+import io.azimuth.perception.tracking.Motion;
 import io.azimuth.perception.tracking.Track;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,9 +156,9 @@ class ResultFilesTest {
 
         assertThat(lines("tracks.csv"))
                 .containsExactly(
-                        "sweep,stamp_ns,track,class,score,x,y,z,length,width,height,yaw,vx,vy",
-                        "1,150000000,5,car,0.8,21.0,0.0,0.0,4.0,2.0,1.5,0.0,2.0,0.5",
-                        "1,150000000,7,car,0.8,4.0,1.0,0.0,4.0,2.0,1.5,0.0,2.0,0.5");
+                        "sweep,stamp_ns,track,class,score,x,y,z,length,width,height,yaw,vx,vy,motion",
+                        "1,150000000,5,car,0.8,21.0,0.0,0.0,4.0,2.0,1.5,0.0,2.0,0.5,moving",
+                        "1,150000000,7,car,0.8,4.0,1.0,0.0,4.0,2.0,1.5,0.0,2.0,0.5,moving");
     }
 
     @Test
@@ -246,7 +247,7 @@ class ResultFilesTest {
 
     private static Track track(long id, double x, double y) {
         OrientedBox box = new OrientedBox(x, y, 0, 4, 2, 1.5, 0);
-        return new Track(id, ObjectClass.CAR, box, 2, 0.5, 0.8, true, 5, 0);
+        return new Track(id, ObjectClass.CAR, box, 2, 0.5, 0.8, true, 5, 0, Motion.MOVING);
     }
 
     private List<String> lines(String file) throws IOException {

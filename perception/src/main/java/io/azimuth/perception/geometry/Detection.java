@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param points number of points that the box is based on
  * @param timeOffsetNanos when the object was measured, as an offset to the sweep's start
  * @param recognition what its points alone say; null if they were not looked at
+ * @param returns some of its points; null if none were taken along
  */
 public record Detection(
         OrientedBox box,
@@ -22,7 +23,8 @@ public record Detection(
         boolean headingKnown,
         int points,
         long timeOffsetNanos,
-        @Nullable Recognition recognition) {
+        @Nullable Recognition recognition,
+        @Nullable Returns returns) {
     /** A detector's order: best score first, then by place. */
     public static final Comparator<Detection> ORDER =
             Comparator.comparingDouble((Detection d) -> -d.score())
@@ -46,13 +48,38 @@ public record Detection(
             boolean headingKnown,
             int points,
             long timeOffsetNanos) {
-        this(box, objectClass, score, headingKnown, points, timeOffsetNanos, null);
+        this(box, objectClass, score, headingKnown, points, timeOffsetNanos, null, null);
     }
 
-    /** The same object measured at another instant, in a box as of then. */
+    /** A detection that takes none of its points along. */
+    public Detection(
+            OrientedBox box,
+            ObjectClass objectClass,
+            double score,
+            boolean headingKnown,
+            int points,
+            long timeOffsetNanos,
+            @Nullable Recognition recognition) {
+        this(box, objectClass, score, headingKnown, points, timeOffsetNanos, recognition, null);
+    }
+
+    /** The same object measured at another instant, in a box as of then; its points stay behind. */
     public Detection at(OrientedBox movedBox, long movedOffsetNanos) {
         return new Detection(
                 movedBox, objectClass, score, headingKnown, points, movedOffsetNanos, recognition);
+    }
+
+    /** The same detection with some of its points. */
+    public Detection with(@Nullable Returns sample) {
+        return new Detection(
+                box,
+                objectClass,
+                score,
+                headingKnown,
+                points,
+                timeOffsetNanos,
+                recognition,
+                sample);
     }
 
     /**
@@ -69,6 +96,45 @@ public record Detection(
             moved[i] = twist[i] * seconds;
         }
         return RigidTransform.exp(moved).map(box);
+    }
+
+    /**
+     * Points of the object's surface, thinned, as they were measured: what its motion is told by.
+     * Compared by value; the array is the record's own.
+     *
+     * @param offsetsCm x, y, z of each point from the box's centre along the axes of the sensor's
+     *     frame (not the box's), centimetres
+     */
+    public record Returns(short[] offsetsCm) {
+        /** Most points that travel with a detection. */
+        public static final int MAX_POINTS = 64;
+
+        public Returns {
+            if (offsetsCm.length % 3 != 0 || offsetsCm.length > 3 * MAX_POINTS) {
+                throw new IllegalArgumentException(
+                        "returns have %d numbers, expected three a point and at most %d points"
+                                .formatted(offsetsCm.length, MAX_POINTS));
+            }
+        }
+
+        public int size() {
+            return offsetsCm.length / 3;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof Returns r && Arrays.equals(offsetsCm, r.offsetsCm);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(offsetsCm);
+        }
+
+        @Override
+        public String toString() {
+            return "Returns" + Arrays.toString(offsetsCm);
+        }
     }
 
     /**

@@ -31,6 +31,7 @@ public final class MultiObjectTracker {
 
     private final TrackerConfig config;
     private final List<TrackFilter> tracks = new ArrayList<>(); // by rising id
+    private final PieceAligner aligner = new PieceAligner();
     private long nextId;
     private long lastStampNanos;
 
@@ -38,8 +39,8 @@ public final class MultiObjectTracker {
         this.config = config;
         this.nextId = state.nextId();
         this.lastStampNanos = state.lastStampNanos();
-        for (double[] track : state.tracks()) {
-            tracks.add(TrackFilter.fromArray(track));
+        for (int i = 0; i < state.tracks().size(); i++) {
+            tracks.add(TrackFilter.fromArrays(state.tracks().get(i), state.pieces().get(i)));
         }
     }
 
@@ -70,7 +71,7 @@ public final class MultiObjectTracker {
             Measurement m = measurements.get(i);
             if (trackOf[i] >= 0) {
                 hit[trackOf[i]] = true;
-                tracks.get(trackOf[i]).hit(m, sensor, config);
+                tracks.get(trackOf[i]).hit(m, sensor, config, aligner);
             } else {
                 tracks.add(TrackFilter.of(nextId++, m, sensor, config));
             }
@@ -88,10 +89,12 @@ public final class MultiObjectTracker {
     /** All that is needed to go on from here; shares nothing with this tracker. */
     public TrackerState state() {
         List<double[]> arrays = new ArrayList<>(tracks.size());
+        List<double[]> pieces = new ArrayList<>(tracks.size());
         for (TrackFilter t : tracks) {
             arrays.add(t.toArray());
+            pieces.add(t.pieceArray());
         }
-        return new TrackerState(nextId, lastStampNanos, arrays);
+        return new TrackerState(nextId, lastStampNanos, arrays, pieces);
     }
 
     private void advanceTo(Observation observation) {

@@ -14,6 +14,7 @@ import io.azimuth.perception.geometry.OrientedBox;
  * @param headingKnown false while the box may point either way
  * @param hits detections that it is built from
  * @param missed updates since the last one of them
+ * @param motion whether it moves, as its points said last
  */
 public record Track(
         long id,
@@ -24,4 +25,5 @@ public record Track(
         double score,
         boolean headingKnown,
         int hits,
-        int missed) {}
+        int missed,
+        Motion motion) {}

@@ -30,6 +30,18 @@ final class TrackFilter {
     private static final double MISS_PENALTY = 0.15;
     private static final double MAX_LOGIT = 6;
 
+    /** What stands is expected to go on standing. */
+    private static final double STANDING_AGILITY = 0.3;
+
+    /** How far back the middle of a measured velocity lies: the speed may have changed since. */
+    private static final double CHANGE_SECONDS = 0.1;
+
+    /** Legs, wheels and arms move by themselves: standard deviation of what they feign. */
+    private static final double LIMBS_MPS = 0.3;
+
+    /** 99.9 % of a chi-square distribution with two degrees of freedom. */
+    private static final double VELOCITY_GATE = 13.8;
+
     long id;
     double x;
     double y;
@@ -45,6 +57,7 @@ final class TrackFilter {
     private Heading heading = new Heading();
     private final ClassBelief belief = new ClassBelief();
     private double @Nullable [] appearance;
+    private @Nullable PieceMotion piece;
     private double logit;
     int hits;
     int missed;
@@ -69,6 +82,7 @@ final class TrackFilter {
         t.height = m.box().height();
         t.heading = Heading.of(m);
         t.takeRecognition(m);
+        t.piece = config.pieceMotion() ? PieceMotion.of(m, sensor) : null;
         t.logit = logit(m.score());
         t.hits = 1;
         t.history = 1;
@@ -80,6 +94,10 @@ final class TrackFilter {
     /** Moves the track on in time. */
     void predict(double seconds, TrackerConfig config) {
         double a = config.accelerationMps2() * agility(objectClass());
+        if (piece != null) {
+            piece.predict(seconds);
+            a *= piece.motion() == Motion.STATIC ? STANDING_AGILITY : 1;
+        }
         double q = a * a * MANOEUVRE_SECONDS;
         x += vx * seconds;
         y += vy * seconds;
@@ -101,7 +119,7 @@ final class TrackFilter {
         return dx * dx + dy * dy;
     }
 
-    void hit(Measurement m, int sensor, TrackerConfig config) {
+    void hit(Measurement m, int sensor, TrackerConfig config, PieceAligner aligner) {
         double s = m.aheadSeconds();
         double variance = innovationVariance(m, config);
         double gainPosition = (pp + s * pv) / variance;
@@ -117,6 +135,7 @@ final class TrackFilter {
         pv -= gainPosition * gainVelocity * variance;
         vv -= gainVelocity * gainVelocity * variance;
         hits++;
+        followPoints(m, sensor, config, aligner);
         updateShape(m);
         takeRecognition(m);
         logit += SCORE_GAIN * (logit(m.score()) - logit);
@@ -126,6 +145,38 @@ final class TrackFilter {
         history = (history << 1) | 1;
         int window = history & ((1 << config.confirmWindow()) - 1);
         confirmed |= Integer.bitCount(window) >= config.confirmHits();
+    }
+
+    private void followPoints(
+            Measurement m, int sensor, TrackerConfig config, PieceAligner aligner) {
+        if (!config.pieceMotion()) {
+            return;
+        }
+        if (piece == null) {
+            piece = PieceMotion.of(m, sensor);
+            return;
+        }
+        PieceMotion.Velocity v = piece.take(m, sensor, aligner);
+        if (v == null) {
+            return;
+        }
+        double change = config.accelerationMps2() * agility(objectClass()) * CHANGE_SECONDS;
+        double limbs = objectClass().isVehicle() ? 0 : LIMBS_MPS;
+        double noise = v.variance() + change * change + limbs * limbs;
+        double gainPosition = pv / (vv + noise);
+        double gainVelocity = vv / (vv + noise);
+        double dvx = v.x() - vx;
+        double dvy = v.y() - vy;
+        if (dvx * dvx + dvy * dvy > VELOCITY_GATE * (vv + noise)) {
+            return; // of another object, or a fit to the wrong place
+        }
+        x += gainPosition * dvx;
+        y += gainPosition * dvy;
+        vx += gainVelocity * dvx;
+        vy += gainVelocity * dvy;
+        pp -= gainPosition * pv;
+        pv -= gainVelocity * pv;
+        vv -= gainVelocity * vv;
     }
 
     /** Counts an update without a detection, if it is of the sensor that saw the track last. */
@@ -190,10 +241,23 @@ final class TrackFilter {
     }
 
     Track toTrack() {
-        return new Track(id, objectClass(), box(), vx, vy, score(), heading.known(), hits, missed);
+        return new Track(
+                id, objectClass(), box(), vx, vy, score(), heading.known(), hits, missed, motion());
     }
 
-    /** All of the track as {@link #VALUES} or {@link #VALUES_WITH_APPEARANCE} finite numbers. */
+    Motion motion() {
+        return piece == null ? Motion.UNKNOWN : piece.motion();
+    }
+
+    /** What its motion is told against, as numbers; none if there is nothing. */
+    double[] pieceArray() {
+        return piece == null ? new double[0] : piece.toArray();
+    }
+
+    /**
+     * All of the track but its piece as {@link #VALUES} or {@link #VALUES_WITH_APPEARANCE} finite
+     * numbers.
+     */
     double[] toArray() {
         double[] seen = appearance;
         double[] out = new double[seen == null ? VALUES : VALUES_WITH_APPEARANCE];
@@ -230,8 +294,9 @@ final class TrackFilter {
         return out;
     }
 
-    static TrackFilter fromArray(double[] v) {
+    static TrackFilter fromArrays(double[] v, double[] piece) {
         TrackFilter t = new TrackFilter();
+        t.piece = piece.length == 0 ? null : PieceMotion.fromArray(piece);
         t.id = (long) v[0];
         t.x = v[1];
         t.y = v[2];

@@ -14,6 +14,7 @@ package io.azimuth.perception.tracking;
  * @param maxTracks more tracks than this are never kept; the least certain ones go
  * @param appearanceWeight share of the embeddings in the cost of a detection and a track that both
  *     have one, the rest is their distance; 0: looks do not count
+ * @param pieceMotion whether tracks follow the points of their objects, as well as their boxes
  */
 public record TrackerConfig(
         double minScore,
@@ -23,7 +24,8 @@ public record TrackerConfig(
         double positionSigmaM,
         double accelerationMps2,
         int maxTracks,
-        double appearanceWeight) {
+        double appearanceWeight,
+        boolean pieceMotion) {
     /** Most tracks that any configuration may keep: it bounds the state. */
     public static final int MAX_TRACKS = 512;
 
@@ -66,7 +68,7 @@ public record TrackerConfig(
                 "0 .. 1");
     }
 
-    /** With the usual weight of looks. */
+    /** With the usual weight of looks, and points. */
     public TrackerConfig(
             double minScore,
             int confirmHits,
@@ -83,7 +85,8 @@ public record TrackerConfig(
                 positionSigmaM,
                 accelerationMps2,
                 maxTracks,
-                0.2);
+                0.2,
+                true);
     }
 
     /** With the usual noise of position and motion. */

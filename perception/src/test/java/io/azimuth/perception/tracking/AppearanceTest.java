@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** What embeddings do to tracks. */
 class AppearanceTest {
-    private static final TrackerConfig BLIND = new TrackerConfig(0.2, 3, 5, 0.5, 0.2, 3, 512, 0);
-    private static final TrackerConfig SEEING = new TrackerConfig(0.2, 3, 5, 0.5, 0.2, 3, 512, 0.5);
+    private static final TrackerConfig BLIND =
+            new TrackerConfig(0.2, 3, 5, 0.5, 0.2, 3, 512, 0, true);
+    private static final TrackerConfig SEEING =
+            new TrackerConfig(0.2, 3, 5, 0.5, 0.2, 3, 512, 0.5, true);
 
     /** Looks that differ: along one axis of the embedding each. */
     private static Recognition looks(int axis, double... chances) {

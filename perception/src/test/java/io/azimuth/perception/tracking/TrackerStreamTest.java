@@ -159,7 +159,7 @@ class TrackerStreamTest {
 
     @Test
     void statesAndSettingsOfAnotherKindAreRefused() {
-        assertThatThrownBy(() -> new TrackerState(1, 0, List.of(new double[3])))
+        assertThatThrownBy(() -> TrackerState.withoutPieces(1, 0, List.of(new double[3])))
                 .hasMessageContaining("another version");
         assertThatThrownBy(() -> new TrackerConfig(0.2, 6, 5, 0.5))
                 .hasMessageContaining("confirmHits");
