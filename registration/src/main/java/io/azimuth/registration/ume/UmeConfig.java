@@ -69,12 +69,13 @@ public record UmeConfig(
 
     /**
      * For two scans that a caller brings together. Held out by town (first of four shuffles, before
-     * the last alignment and the bounds below), 0.94 took eight of 660 pairs wrongly (all of them
-     * the right place within 1.8 degrees and 1.1 m, of scans that motion had bent; as in the last
-     * shuffle) and none of 354 that are strangers or a block apart, and kept 95 % of the pairs
-     * turned at random and 69 % of those with little in common; 0.9 would keep 95 and 74 and take
-     * twelve wrongly and one that does not meet. Margin, overlap and residual have bounds of their own only where no weighing helps:
-     * a rival as good, next to nothing in common, surfaces that do not meet.
+     * the last alignment and the bounds below), 0.94 took eight of 660 pairs wrongly and none of
+     * 354 that are strangers or a block apart, and kept 95 % of the pairs turned at random and 69 %
+     * of those with little in common; 0.9 would keep 95 and 74 and take twelve wrongly and one that
+     * does not meet. The six that the last shuffle took wrongly are the right place, off by up to
+     * 1.7 degrees and 1.1 m, of scans that motion had bent. Margin, overlap and residual have
+     * bounds of their own only where no weighing helps: a rival as good, next to nothing in common,
+     * surfaces that do not meet.
      */
     public static UmeConfig explicitPair() {
         return new UmeConfig(

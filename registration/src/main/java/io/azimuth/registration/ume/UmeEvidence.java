@@ -31,18 +31,7 @@ public record UmeEvidence(
         double sigmaRad,
         double voteShare) {
     /** Of a pair that has no pose. */
-    static final UmeEvidence NONE =
-            new UmeEvidence(
-                    Side.NONE,
-                    Side.NONE,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0);
+    static final UmeEvidence NONE = new UmeEvidence(Side.NONE, Side.NONE, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /**
      * One scan's structure seen by the other.

@@ -43,7 +43,7 @@ class ReliefTallyTest {
 
     @Test
     void fewVoxelsMakeNoSquareAndABeginForgets() {
-        ReliefTally tally = ground(0, new double[SQUARES]);
+        ReliefTally tally = ground(0.01, new double[SQUARES]);
         tally.begin();
         tally.met(1, 1, 0.3);
         tally.met(1, 2, 0.3);
