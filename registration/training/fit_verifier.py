@@ -26,8 +26,8 @@ yaw, seed 2), and that sparser sensors are in the fit (small_gicp was refused wi
    spread about it (least squares, once more without what is off by 2.5 deviations).
 2. Logistic regression on the deviations, clipped (WORST, BEST), and on four plain inputs; signs held to what physics
    asks for, a small ridge. Right is (1.5 degrees, 0.6 m); poses that are off by more but by less than (5 degrees, 2 m)
-   are the right place and the wrong pose, and teach neither. Where a pose is only half right, motion has often bent the
-   scans, and its loose fit would be taken for a wrong place's.
+   are the right place and the wrong pose, and count HALF_RIGHT of a wrong one. Where a pose is only half right, motion has
+   often bent the scans: counted whole, its loose fit would be taken for a wrong place's.
 Prints the operating points to stderr, held out by town (eight folds, four shuffles): the likeliest pose of each pair
 is taken, before the registrar's last alignment and without its own bounds (overlap, residual, margin, spread), which only
 refuse more. Deterministic.
@@ -39,11 +39,12 @@ import sys
 import numpy as np
 from scipy.optimize import minimize
 
-WITNESSES = ["log_overlap", "places", "loose", "tight", "sharpness", "clear", "pole", "ground", "empty_places", "count"]
+WITNESSES = ["log_overlap", "places", "loose", "tight", "sharpness", "clear", "pole", "ground", "empty_places", "count", "relief"]
 PLAIN = ["log_overlap", "distance", "lead", "log_rival"]
 SIGNS = [1] * len(WITNESSES) + [0, 0, 1, -1]
 RIDGE = 0.0005
-WORST, BEST = np.array([-6, -6, -6, -1.5, -1.5, -6, -6, -6, -6, -6]), 1  # fineness of fit is the sensor's too: it may not decide alone
+HALF_RIGHT = 0.2  # what a pose of the right place counts that is off by too much
+WORST, BEST = np.array([-6, -6, -6, -1.5, -1.5, -6, -6, -6, -6, -6, -4]), 1  # fineness of fit is the sensor's too: it may not decide alone
 
 
 def logit(p):
@@ -68,7 +69,15 @@ def witnesses(e):
         share(both("pole_met"), both("pole_passed"), 2, 4),
         share(both("ground_fine"), both("ground_met") - both("ground_fine"), 2, 4) - tight,
         share(squares, both("places_empty"), 1, 2),
-        math.log(1 + squares)]
+        math.log(1 + squares),
+        relief(e)]
+
+
+def relief(e):
+    """How closely the grounds' shapes agree; nan where too little ground is common: that speaks neither way."""
+    if min(e["relief_squares_f"], e["relief_squares_b"]) < 4:
+        return math.nan
+    return -math.log(min(0.4, max(0.01, e["relief_f"], e["relief_b"])))
 
 
 def plain(e):
@@ -104,12 +113,12 @@ def envelope(poses):
     out = []
     for i in range(len(WITNESSES)):
         a = base[:, :3] if i == 0 else base  # overlap is not explained by itself
-        keep = np.ones(len(a), bool)
+        keep = known = ~np.isnan(values[:, i])
         for _ in range(2):
             c = np.linalg.lstsq(a[keep], values[keep, i], rcond=None)[0]
             off = values[:, i] - a @ c
             spread = math.sqrt(np.mean(off[keep] ** 2))
-            keep = np.abs(off) < 2.5 * spread
+            keep = known & (np.abs(off) < 2.5 * spread)
         out.append([*c, 0, spread] if i == 0 else [*c, spread])
     return np.array(out)
 
@@ -117,11 +126,12 @@ def envelope(poses):
 def inputs(poses, env):
     base = bases([p["x"] for p in poses])
     z = (np.array([p["w"] for p in poses]) - base @ env[:, :4].T) / env[:, 4]
-    return np.hstack([np.clip(z, WORST, BEST), np.array([p["x"] for p in poses])])
+    return np.hstack([np.clip(np.nan_to_num(z), WORST, BEST), np.array([p["x"] for p in poses])])
 
 
 def fit(pairs):
-    poses = [p for pair in pairs for p in pair["poses"] if p["right"] or not p["near"]]
+    poses = [p for pair in pairs for p in pair["poses"]]
+    counts = np.array([HALF_RIGHT if p["near"] and not p["right"] else 1.0 for p in poses])
     env = envelope(poses)
     x, y = inputs(poses, env), np.array([float(p["right"]) for p in poses])
     mean, scale = x.mean(0), x.std(0) + 1e-9
@@ -130,8 +140,8 @@ def fit(pairs):
 
     def loss(v):
         s = z @ v[:n] + v[n]
-        g = (1 / (1 + np.exp(-s)) - y) / len(y)
-        return (np.logaddexp(0, s) - y * s).mean() + 0.5 * RIDGE * (v[:n] ** 2).sum(), np.append(z.T @ g + RIDGE * v[:n], g.sum())
+        g = counts * (1 / (1 + np.exp(-s)) - y) / len(y)
+        return (counts * (np.logaddexp(0, s) - y * s)).mean() + 0.5 * RIDGE * (v[:n] ** 2).sum(), np.append(z.T @ g + RIDGE * v[:n], g.sum())
 
     bounds = [(0, None) if s > 0 else (None, 0) if s < 0 else (None, None) for s in SIGNS] + [(None, None)]
     v = minimize(loss, np.zeros(n + 1), jac=True, bounds=bounds, method="L-BFGS-B", options=dict(maxiter=2000)).x
@@ -164,7 +174,7 @@ def curve(pairs, found, title):
              for k in ("fit-rot", "fit-lo", "fit-10m", "fit-cross", "bent-rot", "bent-lo", "bent-10m", "bent-cross")}
     negative = np.array([p["negative"] for p in pairs])
     print(title, file=sys.stderr)
-    for p in (0.5, 0.7, 0.8, 0.9, 0.92, 0.94, 0.95, 0.96, 0.98):
+    for p in (0.5, 0.8, 0.9, 0.92, 0.94, 0.95, 0.96, 0.98):
         got = s >= logit(p)
         recall = " ".join(f"{k} {100 * (got & right)[m].sum() / m.sum():.1f}" for k, m in kinds.items() if m.any())
         print(f"  p >= {p}: recall {recall}; wrong {int((got & ~right & ~negative).sum())} of {int((~negative).sum())},"

@@ -31,18 +31,7 @@ public record UmeEvidence(
         double sigmaRad,
         double voteShare) {
     /** Of a pair that has no pose. */
-    static final UmeEvidence NONE =
-            new UmeEvidence(
-                    new Side(0, 0, 0, Counts.NONE),
-                    new Side(0, 0, 0, Counts.NONE),
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0);
+    static final UmeEvidence NONE = new UmeEvidence(Side.NONE, Side.NONE, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /**
      * One scan's structure seen by the other.
@@ -51,8 +40,12 @@ public record UmeEvidence(
      * @param overlap share on the other's voxels
      * @param freeSpace share of what is in the other's view that stands where its rays passed
      * @param counts of points and places that agree and that contradict
+     * @param relief how the grounds' shapes agree
      */
-    public record Side(double ratio, double overlap, double freeSpace, Counts counts) {
+    public record Side(
+            double ratio, double overlap, double freeSpace, Counts counts, Relief relief) {
+        static final Side NONE = new Side(0, 0, 0, Counts.NONE, Relief.NONE);
+
         /** What poses are ranked by. */
         double score() {
             return ratio + overlap - freeSpace;
@@ -62,6 +55,16 @@ public record UmeEvidence(
         static double leastOverlap(Side a, Side b) {
             return Math.min(a.overlap, b.overlap);
         }
+    }
+
+    /**
+     * How the shape of one scan's ground agrees with the other's.
+     *
+     * @param squares of 4 m with ground of both
+     * @param offM median, over these, of how far one's ground lies over or under the other's
+     */
+    public record Relief(int squares, double offM) {
+        static final Relief NONE = new Relief(0, 0);
     }
 
     /**
@@ -152,6 +155,8 @@ public record UmeEvidence(
         out.put("overlap_" + way, side.overlap);
         out.put("free_" + way, side.freeSpace);
         out.put("met_" + way, (double) c.met);
+        out.put("relief_" + way, side.relief.offM);
+        out.put("relief_squares_" + way, (double) side.relief.squares);
         out.put("passed_" + way, (double) c.passed);
         out.put("tight_" + way, (double) c.tight);
         out.put("loose_met_" + way, (double) c.looseMet);

@@ -26,6 +26,7 @@ final class UmeVerifier {
     private static final double DISTANCE_UNIT_M = 50;
     private static final double MAX_DISTANCE = 3;
     private static final double LEAD_SCALE = 20;
+    private static final int RELIEF_SQUARES = 4;
 
     private static final String[] WITNESSES = {
         "log_overlap",
@@ -37,14 +38,15 @@ final class UmeVerifier {
         "pole",
         "ground",
         "empty_places",
-        "count"
+        "count",
+        "relief"
     };
 
     /**
      * Deviations below these count no more. How finely surfaces meet is the sensor's and its
      * motion's doing as well as the place's, so those two may not decide alone.
      */
-    private static final double[] WORST = {-6, -6, -6, -1.5, -1.5, -6, -6, -6, -6, -6};
+    private static final double[] WORST = {-6, -6, -6, -1.5, -1.5, -6, -6, -6, -6, -6, -4};
 
     private static final UmeReason[] WITNESS_REASONS = {
         UmeReason.LOW_OVERLAP,
@@ -56,7 +58,8 @@ final class UmeVerifier {
         UmeReason.FREE_SPACE,
         UmeReason.BAD_FIT,
         UmeReason.FREE_SPACE,
-        UmeReason.LOW_OVERLAP
+        UmeReason.LOW_OVERLAP,
+        UmeReason.BAD_FIT
     };
 
     private static final String[] PLAIN = {"log_overlap", "distance", "lead", "log_rival"};
@@ -116,7 +119,7 @@ final class UmeVerifier {
             double[] w = witness[i];
             double expected = w[0] + w[1] * d + w[2] * d * d + w[3] * logOverlap;
             double z = (values[i] - expected) / w[4];
-            out[i] = w[5] * Math.min(BEST, Math.max(WORST[i], z));
+            out[i] = Double.isNaN(z) ? 0 : w[5] * Math.min(BEST, Math.max(WORST[i], z));
         }
         for (int i = 0; i < inputs.length; i++) {
             out[values.length + i] = plain[i][1] * (inputs[i] - plain[i][0]);
@@ -143,8 +146,19 @@ final class UmeVerifier {
             share(c.poleMet(), c.polePassed(), 2, 4),
             share(c.groundFine(), c.groundMet() - c.groundFine(), 2, 4) - tight,
             share(squares, c.placesEmpty(), 1, 2),
-            StrictMath.log(1.0 + squares)
+            StrictMath.log(1.0 + squares),
+            relief(e)
         };
+    }
+
+    /** How closely the grounds' shapes agree; NaN where too little ground is common to tell. */
+    private static double relief(UmeEvidence e) {
+        UmeEvidence.Relief a = e.forward().relief();
+        UmeEvidence.Relief b = e.back().relief();
+        if (Math.min(a.squares(), b.squares()) < RELIEF_SQUARES) {
+            return Double.NaN;
+        }
+        return -StrictMath.log(Math.min(0.4, Math.max(0.01, Math.max(a.offM(), b.offM()))));
     }
 
     /** Log-odds of a share of so many for and against, drawn towards a prior where they are few. */

@@ -15,7 +15,9 @@ final class Verification {
     private final UmeScan target;
     private final UmeScan source;
     private final UmeTarget fields;
+    private final float[] slopes;
     private final StructureTally tally = new StructureTally();
+    private final ReliefTally relief = new ReliefTally();
 
     double overlap;
     double medianResidualM;
@@ -25,6 +27,7 @@ final class Verification {
         this.target = target;
         this.source = source;
         fields = target.target();
+        slopes = target.surfaces().normals();
     }
 
     /**
@@ -80,11 +83,13 @@ final class Verification {
                 sum / Math.max(1, structure),
                 met / (double) Math.max(1, structure),
                 passed / (double) Math.max(1, looked),
-                counted ? counts(pose) : UmeEvidence.Counts.NONE);
+                counted ? counts(pose) : UmeEvidence.Counts.NONE,
+                counted ? relief.relief() : UmeEvidence.Relief.NONE);
     }
 
-    /** What was tallied of the structure, with the ground's. */
+    /** What was tallied of the structure, with the ground's; tallies the ground's relief. */
     private UmeEvidence.Counts counts(RigidTransform pose) {
+        relief.begin();
         int met = 0;
         int fine = 0;
         for (int i = 0; i < source.size; i++) {
@@ -98,6 +103,9 @@ final class Verification {
             if (j >= 0 && fields.nearest.squared(j, px, py, pz) < NEAR_M * NEAR_M) {
                 met++;
                 fine += Math.abs(planeDistance(j, px, py, pz)) < FINE_M ? 1 : 0;
+                if (!target.standing[j]) {
+                    relief.met(px, py, distance(slopes, j, px, py, pz));
+                }
             }
         }
         return tally.counts(met, fine);
@@ -127,7 +135,10 @@ final class Verification {
     }
 
     private double planeDistance(int j, double px, double py, double pz) {
-        float[] n = target.features.normals;
+        return distance(target.features.normals, j, px, py, pz);
+    }
+
+    private double distance(float[] n, int j, double px, double py, double pz) {
         return n[3 * j] * (px - target.x[j])
                 + n[3 * j + 1] * (py - target.y[j])
                 + n[3 * j + 2] * (pz - target.z[j]);

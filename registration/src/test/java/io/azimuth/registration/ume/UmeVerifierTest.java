@@ -3,6 +3,7 @@ package io.azimuth.registration.ume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azimuth.registration.ume.UmeEvidence.Counts;
+import io.azimuth.registration.ume.UmeEvidence.Relief;
 import io.azimuth.registration.ume.UmeEvidence.Side;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class UmeVerifierTest {
                         r.nextInt(10, 200),
                         r.nextInt(10, 200),
                         r.nextInt(5, 50));
-        return new Side(r.nextDouble(0, 1), r.nextDouble(0.05, 0.6), 0.1, counts);
+        Relief relief = new Relief(r.nextInt(4, 60), r.nextDouble(0.01, 0.3));
+        return new Side(r.nextDouble(0, 1), r.nextDouble(0.05, 0.6), 0.1, counts, relief);
     }
 
     /** The same pose with more of the structure, ground and places confirmed, less contradicted. */
@@ -51,7 +53,8 @@ class UmeVerifierTest {
                         c.placesTight() + 5,
                         c.placesLoose(),
                         c.placesEmpty() / 2);
-        return new Side(s.ratio(), s.overlap(), s.freeSpace(), counts);
+        Relief relief = new Relief(s.relief().squares(), 0.9 * s.relief().offM());
+        return new Side(s.ratio(), s.overlap(), s.freeSpace(), counts, relief);
     }
 
     private static UmeEvidence evidence(
@@ -87,14 +90,14 @@ class UmeVerifierTest {
     private static final Counts COUNTS =
             new Counts(3000, 90, 2600, 900, 30, 4000, 200, 6, 40, 500, 10, 3400, 190, 20, 3);
 
-    private static final Side CLEAR = new Side(0.8, 0.6, 0.02, COUNTS);
+    private static final Side CLEAR = new Side(0.8, 0.6, 0.02, COUNTS, new Relief(60, 0.015));
 
     @Test
     void aClearPoseIsLikelyAndOneByChanceIsNot() {
         assertThat(VERIFIER.probability(evidence(CLEAR, CLEAR, 1, 0.03, 20, 0.02)))
                 .isGreaterThan(0.95);
         Counts few = new Counts(100, 90, 30, 40, 50, 200, 20, 18, 60, 10, 12, 40, 5, 14, 9);
-        Side weak = new Side(0.05, 0.06, 0.15, few);
+        Side weak = new Side(0.05, 0.06, 0.15, few, new Relief(12, 0.1));
         assertThat(VERIFIER.probability(evidence(weak, weak, 0.01, 0.06, 60, 0.1)))
                 .isLessThan(0.05);
     }
@@ -113,10 +116,26 @@ class UmeVerifierTest {
     void theSameOverlapIsLessLikelyNearTheTargetThanFarFromIt() {
         Counts half =
                 new Counts(1500, 120, 1100, 500, 50, 900, 120, 14, 50, 250, 20, 640, 100, 22, 6);
-        Side some = new Side(0.3, 0.3, 0.05, half);
+        Side some = new Side(0.3, 0.3, 0.05, half, new Relief(30, 0.03));
         UmeEvidence far = evidence(some, some, 0.4, 0.05, 45, 0.04);
         UmeEvidence near = evidence(some, some, 0.4, 0.05, 2, 0.04);
 
         assertThat(VERIFIER.probability(near)).isLessThan(VERIFIER.probability(far));
+    }
+
+    @Test
+    void otherGroundIsLessLikelyAndTooLittleOfItSaysNothing() {
+        UmeEvidence same = clear(new Relief(60, 0.015));
+        UmeEvidence other = clear(new Relief(60, 0.1));
+        UmeEvidence few = clear(new Relief(3, 0.1));
+
+        assertThat(VERIFIER.probability(other)).isLessThan(VERIFIER.probability(same));
+        assertThat(VERIFIER.probability(few)).isGreaterThan(VERIFIER.probability(other));
+        assertThat(VERIFIER.weakness(other)).isEqualTo(UmeReason.BAD_FIT);
+    }
+
+    private static UmeEvidence clear(Relief relief) {
+        Side side = new Side(0.8, 0.6, 0.02, COUNTS, relief);
+        return evidence(side, side, 1, 0.03, 20, 0.02);
     }
 }
