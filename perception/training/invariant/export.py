@@ -36,7 +36,7 @@ MEANING = {"points": "NPC", "edge": "NPKF", "neighbour": "NPK", "glob": "NF", "c
 CARD = """# {name}
 
 Tells what an object is from its LiDAR points alone, and describes it by 128 numbers. Encoder `{encoder}`,
-symmetry `{group}`, {points} points, {parameters} parameters. Classes: {classes}.
+symmetry `{group}`, {points} points, {parameters}. Classes: {classes}.
 
 Trained on {data}; {cpu:.1f} minutes of one CPU core. {unlike}
 """
@@ -198,7 +198,9 @@ def words(out, name, make, config, state, synthetic, count, classes):
     else:
         with open(os.path.join(out, "LICENSE"), "w") as f:
             f.write(ACADEMIC)
-    data = "simulated towns alone (`azimuth sim crops`)" if synthetic else "ModelNet10's official training split"
+    lone = " and lone objects" if "--lone" in state["source"]["name"] else ""
+    data = f"simulated towns{lone} alone (`azimuth sim crops`)" if synthetic else "ModelNet10's official training split"
+    count = f"{count} parameters: the mean of two networks" if "second" in state else f"{count} parameters"
     with open(os.path.join(out, "CARD.md"), "w") as f:
         f.write(CARD.format(name=name, encoder=config["encoder"], group=config["group"], points=config["points"],
                             parameters=count, classes=", ".join(classes), data=data, cpu=state["cpu"] / 60,

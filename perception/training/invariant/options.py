@@ -33,7 +33,7 @@ ROWS = {  # words of train.py that differ
     "concentric-yaw": ["--encoder", "concentric", "--group", "yaw"],
     "learned-canon-so3": ["--encoder", "learned-canon"],
     "tetra-vn-so3": ["--encoder", "tetra-vn"],
-    "ga-attn-so3": ["--encoder", "ga-attn"],
+    "ga-attn-so3": ["--encoder", "ga-attn", "--points", "48"],  # all pairs: a step of 128 costs seven times as much
     "egnn-so3": ["--encoder", "egnn"],
     "ponita-so3": ["--encoder", "ponita"],
     "pointnet": ["--encoder", "pointnet", *POINTNET_TURN],
