@@ -23,7 +23,7 @@ import torch
 
 import calibrate
 import crops
-from networks import Encoder, Exported, parameters
+from networks import Exported, parameters, trained
 from train import answers, class_mean, load
 from trunk import DIMENSIONS, MOST
 
@@ -36,7 +36,7 @@ MEANING = {"points": "NPC", "edge": "NPKF", "neighbour": "NPK", "glob": "NF", "c
 CARD = """# {name}
 
 Tells what an object is from its LiDAR points alone, and describes it by 128 numbers. Encoder `{encoder}`,
-symmetry `{group}`, {points} points, {parameters} parameters. Classes: {classes}.
+symmetry `{group}`, {points} points, {parameters}. Classes: {classes}.
 
 Trained on {data}; {cpu:.1f} minutes of one CPU core. {unlike}
 """
@@ -134,11 +134,9 @@ def checked(net, names, x, path):
 
 def write_bundle(state, data, val_set, val, out, name, commit="", version="0.1.0"):
     make, config = state["make"], state["config"]
-    trained = Encoder(**make)
-    trained.load_state_dict(state["ema"])
-    trained.eval()
-    net = Exported(copy.deepcopy(trained)).eval()
-    names = trained.tensors
+    told = trained(state)
+    net = Exported(copy.deepcopy(told)).eval()
+    names = told.tensors
     outputs = ["embedding", "logits"] + (["heading"] if make["heading"] else [])
     os.makedirs(os.path.join(out, "golden"), exist_ok=True)
     with tempfile.TemporaryDirectory() as cache:
@@ -151,9 +149,9 @@ def write_bundle(state, data, val_set, val, out, name, commit="", version="0.1.0
     files = {"in": "golden/crops-in.f32", "out": "golden/crops-out.f32"}
     for file, tensors in ((files["in"], [t.numpy() for t in x]), (files["out"], want)):
         np.concatenate([t.astype("<f4").ravel() for t in tensors]).tofile(os.path.join(out, file))
-    found = answers(trained, val)
+    found = answers(told, val)
     every = max(1, len(data.label) // KNOWN)  # enough for means and one covariance
-    known = answers(trained, {n: data.sets[0][n][::every] for n in names})
+    known = answers(told, {n: data.sets[0][n][::every] for n in names})
     post = calibrate.postprocessing((*known[:2], data.label[::every]), (*found[:2], val_set.label))
     best = found[1].argmax(2)
     scores = {"accuracy": (best[:, -1] == val_set.label).mean(), "classMean": class_mean(best[:, -1], val_set.label),
@@ -161,7 +159,7 @@ def write_bundle(state, data, val_set, val, out, name, commit="", version="0.1.0
                                                                       val_set.label)}
     source = state["source"]
     synthetic = source["license"] == "Apache-2.0"
-    words(out, name, make, config, state, synthetic, parameters(trained), val_set.classes)
+    words(out, name, make, config, state, synthetic, parameters(told), val_set.classes)
     listed = [{"file": f, "sha256": digest(os.path.join(out, f)), "bytes": os.path.getsize(os.path.join(out, f))}
               for f in [*files.values(), "CARD.md", "LICENSE"]]
     manifest = {
@@ -169,7 +167,7 @@ def write_bundle(state, data, val_set, val, out, name, commit="", version="0.1.0
         "license": "Apache-2.0" if synthetic else "LicenseRef-ModelNet-academic", "trainingData": [source],
         "trainer": {"script": "perception/training/invariant/train.py", "commit": commit, "seed": state["seed"],
                     "hours": round(state["cpu"] / 3600, 3), "steps": state["step"], "batch": state["batch"],
-                    "copies": state["copies"], "parameters": parameters(trained)},
+                    "copies": state["copies"], "parameters": parameters(told)},
         "metrics": {"dataset": "held out", "scores": {k: round(float(v), 4) for k, v in scores.items()}},
         "onnx": {"file": "model.onnx", "sha256": digest(path), "bytes": os.path.getsize(path), "opset": 17,
                  "irVersion": 8},
@@ -200,7 +198,9 @@ def words(out, name, make, config, state, synthetic, count, classes):
     else:
         with open(os.path.join(out, "LICENSE"), "w") as f:
             f.write(ACADEMIC)
-    data = "simulated towns alone (`azimuth sim crops`)" if synthetic else "ModelNet10's official training split"
+    lone = " and lone objects" if "--lone" in state["source"]["name"] else ""
+    data = f"simulated towns{lone} alone (`azimuth sim crops`)" if synthetic else "ModelNet10's official training split"
+    count = f"{count} parameters: the mean of two networks" if "second" in state else f"{count} parameters"
     with open(os.path.join(out, "CARD.md"), "w") as f:
         f.write(CARD.format(name=name, encoder=config["encoder"], group=config["group"], points=config["points"],
                             parameters=count, classes=", ".join(classes), data=data, cpu=state["cpu"] / 60,
@@ -220,7 +220,7 @@ def main():
     a = p.parse_args()
     torch.set_num_threads(1)
     state = torch.load(os.path.join(a.run, "last.pt"))
-    a.copies, a.seed = 1, state["seed"]
+    a.copies, a.wide, a.teacher, a.seed = 1, 0, None, state["seed"]
     a.cache = a.cache or os.path.join(os.path.dirname(os.path.abspath(a.run)), "cache")
     data, val_set, val = load(a, state["config"])
     print(json.dumps(write_bundle(state, data, val_set, val, os.path.join(a.to, a.bundle), a.bundle, a.commit)))

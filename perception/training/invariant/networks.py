@@ -129,6 +129,30 @@ class Encoder(nn.Module):
         return getattr(self.body, "regulariser", lambda: 0.0)()
 
 
+class Joined(nn.Module):
+    """Two encoders that read the same tensors: the first one's answer, its last logits averaged with the
+    second one's. What each misjudges alone is seldom the same."""
+
+    def __init__(self, first, second):
+        super().__init__()
+        self.first, self.second = first, second
+        self.tensors, self.body, self.head = first.tensors, first.body, first.head
+
+    def forward(self, *tensors):
+        e, logits, heading = self.first(*tensors)
+        return e, [*logits[:-1], (logits[-1] + self.second(*tensors)[1][-1]) / 2], heading
+
+
+def trained(state):
+    """The network of a run's checkpoint, averaged weights, to be asked."""
+    nets = []
+    for s in (state, state.get("second")):
+        if s:
+            nets.append(Encoder(**s["make"]))
+            nets[-1].load_state_dict(s["ema"])
+    return (Joined(*nets) if len(nets) > 1 else nets[0]).eval()
+
+
 class Exported(nn.Module):
     """What the bundle answers: embedding of length 1, logits of all 128 numbers, heading."""
 
@@ -148,4 +172,4 @@ def parameters(net):
     return sum(p.numel() for p in net.parameters())
 
 
-__all__ = ["DIMENSIONS", "Encoder", "Exported", "OPTIONS", "parameters", "Points"]
+__all__ = ["DIMENSIONS", "Encoder", "Exported", "Joined", "OPTIONS", "parameters", "Points", "trained"]

@@ -16,15 +16,13 @@ import numpy as np
 import torch
 
 import crops
-from networks import Encoder, parameters
+from networks import parameters, trained
 from train import answers, class_mean, relative_heading
 
 
 def network(run):
     state = torch.load(os.path.join(run, "last.pt"))
-    net = Encoder(**state["make"])
-    net.load_state_dict(state["ema"])
-    return state, net.eval()
+    return state, trained(state)
 
 
 def percent(x):

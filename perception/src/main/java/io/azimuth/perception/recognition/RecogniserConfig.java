@@ -52,7 +52,7 @@ public record RecogniserConfig(
     }
 
     public static RecogniserConfig defaults() {
-        return new RecogniserConfig(NONE, 8, 5, 0.204, -0.133, 0.244, 0.355, 0.5, 0.9, 0.9);
+        return new RecogniserConfig(NONE, 8, 5, 0.227, 0.515, 0.158, 0.538, 0.5, 0.9, 0.9);
     }
 
     /** Whether an encoder runs. */
