@@ -77,8 +77,12 @@ final class PieceMotion {
         return motion;
     }
 
+    /** Moves the track's instant on; what was seen too long ago says nothing of now. */
     void predict(double seconds) {
         age += seconds;
+        if (age > MOST_SECONDS) {
+            motion = Motion.UNKNOWN;
+        }
     }
 
     /**
@@ -113,13 +117,13 @@ final class PieceMotion {
         PieceAligner.Fit standing = aligner.align(0, 0, seconds, x, y);
         double dx = m.box().x() - x;
         double dy = m.box().y() - y;
-        double apart = Math.hypot(dx - standing.shiftX(), dy - standing.shiftY());
+        double apart = length(dx - standing.shiftX(), dy - standing.shiftY());
         if (apart < APART_M) {
             return standing;
         }
         PieceAligner.Fit gone = aligner.align(dx, dy, seconds, x, y);
         double differ =
-                Math.hypot(gone.shiftX() - standing.shiftX(), gone.shiftY() - standing.shiftY());
+                length(gone.shiftX() - standing.shiftX(), gone.shiftY() - standing.shiftY());
         double worse = standing.cost() - gone.cost();
         if (differ > SAME_M && Math.abs(worse) < BETTER) {
             return null;
@@ -129,7 +133,7 @@ final class PieceMotion {
 
     private @Nullable Velocity judged(
             PieceAligner.@Nullable Fit fit, double standing, double seconds) {
-        if (fit == null || fit.cost() > MOST_COST) {
+        if (fit == null || !(fit.cost() <= MOST_COST)) {
             motion = Motion.UNKNOWN;
             return null;
         }
@@ -143,7 +147,7 @@ final class PieceMotion {
                                 - 2 * xy * fit.shiftX() * fit.shiftY()
                                 + xx * fit.shiftY() * fit.shiftY())
                         / det;
-        double shift = Math.hypot(fit.shiftX(), fit.shiftY());
+        double shift = length(fit.shiftX(), fit.shiftY());
         double sigma = Math.sqrt(fit.mostVariance() + view);
         double slow = SLOW_MPS * seconds;
         if (squared > SIGMAS * SIGMAS
@@ -157,6 +161,10 @@ final class PieceMotion {
         }
         double variance = sigma * sigma / (seconds * seconds);
         return new Velocity(fit.shiftX() / seconds, fit.shiftY() / seconds, variance);
+    }
+
+    private static double length(double dx, double dy) {
+        return Math.sqrt(dx * dx + dy * dy);
     }
 
     private void restart(Measurement m, double[] now, int seenBy) {

@@ -167,7 +167,7 @@ final class TrackFilter {
         double gainVelocity = vv / (vv + noise);
         double dvx = v.x() - vx;
         double dvy = v.y() - vy;
-        if (dvx * dvx + dvy * dvy > VELOCITY_GATE * (vv + noise)) {
+        if (!(dvx * dvx + dvy * dvy <= VELOCITY_GATE * (vv + noise))) {
             return; // of another object, or a fit to the wrong place
         }
         x += gainPosition * dvx;

@@ -84,6 +84,22 @@ class PieceMotionTest {
     }
 
     @Test
+    void whatPointsSaidLongAgoIsNotSaidOfNow() {
+        var tracker = new MultiObjectTracker(CONFIG);
+        RandomGenerator rnd = new java.util.Random(5);
+        List<Track> tracks = List.of();
+        for (int s = 0; s < 30; s++) {
+            Observation o = seen(s, 12, 0.05, rnd, 4);
+            List<Detection> bare = o.detections().stream().map(d -> d.with(null)).toList();
+            tracks = tracker.update(s < 15 ? o : Scene.standing("top", Scene.stamp(s), bare));
+            if (s == 14) {
+                assertThat(tracks.get(0).motion()).isEqualTo(Motion.STATIC);
+            }
+        }
+        assertThat(tracks.get(0).motion()).isEqualTo(Motion.UNKNOWN);
+    }
+
+    @Test
     void pointsOfAnotherSensorTellNothing() {
         var tracker = new MultiObjectTracker(CONFIG);
         RandomGenerator rnd = new java.util.Random(4);

@@ -73,7 +73,7 @@ public final class ReturnsSampler {
     }
 
     private @Nullable Returns sample(PointCloud cloud, int[] members, int size, OrientedBox box) {
-        if (size < MIN_POINTS || Math.max(box.length(), box.width()) > MOST_M) {
+        if (size < MIN_POINTS || largest(box) > MOST_M) {
             return null;
         }
         int cells = -1;
@@ -88,6 +88,10 @@ public final class ReturnsSampler {
             offsets[i] = (short) Math.round(100 * sums[i] / counts[i / 3]);
         }
         return new Returns(offsets);
+    }
+
+    private static double largest(OrientedBox b) {
+        return Math.max(b.height(), Math.max(b.length(), b.width()));
     }
 
     /** Sums by cell in the order in which cells are met; -1 if there are too many. */

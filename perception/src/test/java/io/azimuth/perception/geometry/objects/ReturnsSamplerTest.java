@@ -75,6 +75,8 @@ class ReturnsSamplerTest {
         assertThat(sampler.attach(four, List.of(car(box))).get(0).returns()).isNull();
 
         four.add(11, 0, 0, 0);
+        OrientedBox tower = new OrientedBox(10, 0, 0, 4, 2, 900, 0); // no offset of it is a short
+        assertThat(sampler.attach(four, List.of(car(tower))).get(0).returns()).isNull();
         List<Detection> crowd = new ArrayList<>();
         int enough = ReturnsSampler.MAX_SWEEP_POINTS / 5;
         for (int i = 0; i < enough + 2; i++) {
