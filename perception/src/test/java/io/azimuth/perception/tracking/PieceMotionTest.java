@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.azimuth.perception.geometry.Detection;
 import io.azimuth.perception.geometry.Detection.Returns;
 import io.azimuth.perception.geometry.OrientedBox;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +70,7 @@ class PieceMotionTest {
     @Test
     void whatStopsStandsAndWhatDrivesOffMoves() {
         var tracker = new MultiObjectTracker(CONFIG);
-        RandomGenerator rnd = new java.util.Random(3);
+        RandomGenerator rnd = new Random(3);
         double x = 0;
         Motion atRest = Motion.UNKNOWN;
         Motion atLast = Motion.UNKNOWN;
@@ -86,7 +88,7 @@ class PieceMotionTest {
     @Test
     void whatPointsSaidLongAgoIsNotSaidOfNow() {
         var tracker = new MultiObjectTracker(CONFIG);
-        RandomGenerator rnd = new java.util.Random(5);
+        RandomGenerator rnd = new Random(5);
         List<Track> tracks = List.of();
         for (int s = 0; s < 30; s++) {
             Observation o = seen(s, 12, 0.05, rnd, 4);
@@ -102,7 +104,7 @@ class PieceMotionTest {
     @Test
     void pointsOfAnotherSensorTellNothing() {
         var tracker = new MultiObjectTracker(CONFIG);
-        RandomGenerator rnd = new java.util.Random(4);
+        RandomGenerator rnd = new Random(4);
         for (int s = 0; s < 20; s++) {
             Observation o = seen(s, 12, 0, rnd, 4);
             String sensor = s % 8 == 0 ? "front" : "rear"; // rear sees its other side
@@ -123,8 +125,7 @@ class PieceMotionTest {
                     TrackerState state = TrackerState.EMPTY;
                     for (int s = 0; s < 25; s++) {
                         List<Detection> two =
-                                new java.util.ArrayList<>(
-                                        seen(s, 12 + 0.4 * s, 0.1, rnd, 4).detections());
+                                new ArrayList<>(seen(s, 12 + 0.4 * s, 0.1, rnd, 4).detections());
                         two.addAll(seen(s, 30, 0.1, rnd, -9).detections());
                         var resumed = MultiObjectTracker.resume(CONFIG, state);
                         List<Track> a = whole.update(Scene.standing("top", Scene.stamp(s), two));

@@ -48,7 +48,7 @@ public final class ReturnsSampler {
         cutter.cut(cloud, boxes);
         List<Detection> out = new ArrayList<>(detections);
         int left = MAX_SWEEP_POINTS;
-        for (int b = 0; b < out.size(); b++) {
+        for (int b = 0; b < out.size() && left >= MIN_POINTS; b++) {
             Detection d = out.get(b);
             Returns sample = sample(cloud, cutter.members(b), cutter.size(b), d.box());
             if (sample != null && sample.size() <= left) {
