@@ -40,7 +40,7 @@ final class PieceMotion {
     /** Fits that cost more are none. */
     private static final double MOST_COST = 4;
 
-    /** Nothing new follows from fits that cost more: a tenth of them is off by 3 m/s and more. */
+    /** Nothing new follows from fits that cost more: a fifth of them is off by 3 m/s and more. */
     private static final double DOUBTFUL_COST = 1;
 
     /** By how much a cost of one makes the variance of a velocity larger. */
