@@ -86,6 +86,27 @@ class PieceMotionTest {
     }
 
     @Test
+    void pointsThatNeverFitHardlyMoveATrack() {
+        RandomGenerator rnd = new Random(6);
+        int faster = 0;
+        for (int run = 0; run < 60; run++) {
+            var tracker = new MultiObjectTracker(CONFIG);
+            var boxes = new MultiObjectTracker(BOXES_ALONE);
+            for (int s = 0; s < 30; s++) {
+                Detection d = seen(s, 12, 0.05, rnd, 4).detections().get(0);
+                Detection odd = d.with(new Returns(anyPoints(rnd)));
+                Observation o = Scene.standing("top", Scene.stamp(s), List.of(odd));
+                List<Track> tracks = tracker.update(o);
+                List<Track> plain = boxes.update(o);
+                if (s >= 8 && speed(tracks.get(0)) > speed(plain.get(0)) + 0.3) {
+                    faster++;
+                }
+            }
+        }
+        assertThat(faster).isLessThan(60 * 22 / 100);
+    }
+
+    @Test
     void whatPointsSaidLongAgoIsNotSaidOfNow() {
         var tracker = new MultiObjectTracker(CONFIG);
         RandomGenerator rnd = new Random(5);
@@ -149,6 +170,16 @@ class PieceMotionTest {
         }
         assertThatThrownBy(() -> new TrackerState(1, 0, List.of(track), List.of()))
                 .hasMessageContaining("1 tracks and 0 pieces");
+    }
+
+    private static short[] anyPoints(RandomGenerator rnd) {
+        short[] cm = new short[3 * 12];
+        for (int i = 0; i < cm.length; i += 3) {
+            cm[i] = (short) rnd.nextInt(-220, 220);
+            cm[i + 1] = (short) rnd.nextInt(-90, 90);
+            cm[i + 2] = (short) rnd.nextInt(-50, 50);
+        }
+        return cm;
     }
 
     private static double speed(Track t) {
