@@ -47,6 +47,11 @@ public final class UmeRegistrar {
         this.mode = mode;
     }
 
+    /** A digest of the fitted weights that poses are judged by: other weights, other answers. */
+    public static String weights() {
+        return VERIFIER.digest();
+    }
+
     /** A pose with both ways of looking at it. */
     private record Aligned(
             RigidTransform pose, UmeEvidence.Side forward, UmeEvidence.Side back, int votes) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * How likely a pose is right. Each witness (overlap, agreement, ground, ...) is first compared with
@@ -78,7 +79,10 @@ final class UmeVerifier {
     /** A plain input's {mean over right poses, weight}. */
     private final double[][] plain;
 
-    private UmeVerifier(double bias, double[][] witness, double[][] plain) {
+    private final String digest;
+
+    private UmeVerifier(String digest, double bias, double[][] witness, double[][] plain) {
+        this.digest = digest;
         this.bias = bias;
         this.witness = witness;
         this.plain = plain;
@@ -86,6 +90,11 @@ final class UmeVerifier {
 
     static UmeVerifier fitted() {
         return FITTED;
+    }
+
+    /** Of all weights, 8 hexadecimal digits. */
+    String digest() {
+        return digest;
     }
 
     /** 0 .. 1. */
@@ -212,9 +221,18 @@ final class UmeVerifier {
             throw new IllegalStateException("resource " + RESOURCE + " has other rows");
         }
         return new UmeVerifier(
+                digest(rows),
                 Double.parseDouble(rows.get(0)[1]),
                 numbers(rows, 1, WITNESSES, 6),
                 numbers(rows, 1 + WITNESSES.length, PLAIN, 2));
+    }
+
+    private static String digest(List<String[]> rows) {
+        CRC32 sum = new CRC32();
+        for (String[] row : rows) {
+            sum.update(String.join(",", row).concat("\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return "%08x".formatted(sum.getValue());
     }
 
     private static double[][] numbers(List<String[]> rows, int from, String[] names, int columns) {
