@@ -88,8 +88,7 @@ public final class PairBenchmark {
                                         new PairOutcome.Finalist(
                                                 inFiles(f.targetFromSource(), turns), f.evidence()))
                         .toList());
-        estimates.add(
-                truth, PairOrigin.of(pair, turn, seed, method), said, found, millis);
+        estimates.add(truth, PairOrigin.of(pair, turn, seed, method), said, found, millis);
         return target;
     }
 

@@ -94,11 +94,7 @@ class PairBenchmarkTest {
     private PairTally run(PairTurn turn, long seed, PairMethod method, Path table)
             throws IOException {
         return new PairBenchmark(turn, seed, () -> 0)
-                .run(
-                        PairCases.open(set.toString()),
-                        method,
-                        new PairEstimates(table),
-                        done -> {});
+                .run(PairCases.open(set.toString()), method, new PairEstimates(table), done -> {});
     }
 
     @Test

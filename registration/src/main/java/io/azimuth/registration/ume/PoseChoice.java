@@ -37,7 +37,8 @@ final class PoseChoice {
     final Verification check;
 
     /** A pose with both ways of looking at it. */
-    record Aligned(RigidTransform pose, UmeEvidence.Side forward, UmeEvidence.Side back, int votes) {
+    record Aligned(
+            RigidTransform pose, UmeEvidence.Side forward, UmeEvidence.Side back, int votes) {
         double score() {
             return 0.5 * (forward.score() + back.score());
         }
