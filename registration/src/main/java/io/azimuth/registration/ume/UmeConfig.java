@@ -73,7 +73,7 @@ public record UmeConfig(
      * the last alignment, the bounds below taken), 0.92 took ten of 660 pairs wrongly and none of
      * 354 that are strangers or a block apart, and kept 95.5 % of the pairs turned at random and
      * 73.6 % of those with little in common; at 0.9 one that does not meet was taken in three
-     * shuffles of four. All ten are the right place, off by up to 1.7 degrees and 1.1 m, most of
+     * shuffles of four. All ten are the right place, off by up to 1.8 degrees and 1.1 m, nine of
      * scans that motion had bent. The lead over the best rival is weighed with the rest: a bound of
      * 0.03 of its own, as before, refused ten right poses of 800 pairs (seeds 7601 to 7608) whose
      * rival scored as well; a rival that is far better still refuses. Overlap and residual have
