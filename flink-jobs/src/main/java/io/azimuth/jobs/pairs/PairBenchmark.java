@@ -40,11 +40,18 @@ public final class PairBenchmark {
     /**
      * @param estimates what is in it already is counted, not done again
      * @param progress told how many pairs are done, one by one
+     * @throws io.azimuth.perception.geometry.MalformedDataException before any pair is done, if an
+     *     estimate is of other scans, or was made in another way
      */
     public PairTally run(
             PairCases set, PairMethod method, PairEstimates estimates, IntConsumer progress)
             throws IOException {
         PairTally tally = new PairTally();
+        for (PairCase pair : set.cases()) {
+            if (estimates.has(pair.truth())) {
+                estimates.require(pair.truth(), PairOrigin.of(pair, turn, seed, method));
+            }
+        }
         Target last = null;
         for (int i = 0; i < set.cases().size(); i++) {
             PairCase pair = set.cases().get(i);
@@ -81,7 +88,7 @@ public final class PairBenchmark {
                                         new PairOutcome.Finalist(
                                                 inFiles(f.targetFromSource(), turns), f.evidence()))
                         .toList());
-        estimates.add(truth, said, found, millis);
+        estimates.add(truth, PairOrigin.of(pair, turn, seed, method), said, found, millis);
         return target;
     }
 

@@ -13,8 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A set of pairs to be registered. Three forms: a folder of {@code sim pairs} ({@code pairs.csv}
@@ -36,8 +34,8 @@ public record PairCases(String name, List<PairCase> cases) {
     /**
      * Reads the table, no scans.
      *
-     * @throws MalformedDataException if the place holds none of the three forms, or a scan is
-     *     missing
+     * @throws MalformedDataException if the place holds none of the three forms, a scan is missing,
+     *     or a number that a pair names is that of several scans
      */
     public static PairCases open(String place) throws IOException {
         int at = place.lastIndexOf('@');
@@ -106,24 +104,14 @@ public record PairCases(String name, List<PairCase> cases) {
     }
 
     private static PairCases numbered(String name, Path table, Path folder) throws IOException {
-        TreeMap<Long, Path> scans = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                if (fileName(file).matches("\\d{1,18}\\.[a-z]+")) {
-                    scans.put(Long.parseLong(stem(file)), file);
-                }
-            }
-        }
+        NumberedScans scans = NumberedScans.under(folder);
         List<PairCase> out = new ArrayList<>();
         for (PairTruth truth : PairTable.readTruth(table)) {
-            Path target = scans.get(truth.target());
-            Path source = scans.get(truth.source());
-            if (target == null || source == null) {
-                throw new MalformedDataException(
-                        "%s: pair %d, %d has no scan of that number under %s"
-                                .formatted(table, truth.target(), truth.source(), folder));
-            }
-            out.add(new PairCase(truth, target, source));
+            out.add(
+                    new PairCase(
+                            truth,
+                            scans.of(truth.target(), table),
+                            scans.of(truth.source(), table)));
         }
         return new PairCases(name, out);
     }

@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
  * The table of estimates that a benchmark writes, a line a pair as soon as it is done, so that an
  * interrupted run goes on: {@code target,source,status,reason,m00..m23} as {@code eval
  * registration} reads it (in the frames of the scans as they are in their files), then the errors,
- * the CPU time and what the method's test weighed. A refused pair has the best pose that there was.
+ * the CPU time, what the method's test weighed and what the estimate was computed from. A refused
+ * pair has the best pose that there was.
  */
 public final class PairEstimates {
     private static final String MATRIX = "m00,m01,m02,m03,m10,m11,m12,m13,m20,m21,m22,m23";
     private static final String HEADER =
             "target,source,status,reason,"
                     + MATRIX
-                    + ",error_deg,error_m,cpu_ms,overlap,score,margin,fitness_m,inliers,evidence\n";
-    private static final int FIXED = 25;
+                    + ",error_deg,error_m,cpu_ms,overlap,score,margin,fitness_m,inliers,evidence,scans,run\n";
+    private static final int FIXED = 27;
 
     /** The scans of a pair. */
     record Key(long target, long source) {}
@@ -87,6 +88,28 @@ public final class PairEstimates {
         return done.containsKey(new Key(pair.target(), pair.source()));
     }
 
+    /**
+     * Makes sure that the estimate of a pair, if there is one, is of what is asked for.
+     *
+     * @throws MalformedDataException if it was computed from something else
+     */
+    void require(PairTruth pair, PairOrigin origin) {
+        String[] cells = done.get(new Key(pair.target(), pair.source()));
+        if (cells == null || new PairOrigin(cells[25], cells[26]).equals(origin)) {
+            return;
+        }
+        boolean scans = !cells[25].equals(origin.scans());
+        throw new MalformedDataException(
+                "%s: pair %d, %d was estimated %s than this run asks for; remove the file to do its pairs again, or name another --estimates folder"
+                        .formatted(
+                                file,
+                                pair.target(),
+                                pair.source(),
+                                scans
+                                        ? "from other scans or another truth"
+                                        : "under another turn, seed or method (its settings and weights count)"));
+    }
+
     /** What the table says of a pair that it has. */
     JudgedOutcome judged(PairTruth pair) {
         String[] cells = done.get(new Key(pair.target(), pair.source()));
@@ -103,7 +126,12 @@ public final class PairEstimates {
                 Double.parseDouble(cells[18]));
     }
 
-    void add(PairTruth pair, PairOutcome said, RigidTransform targetFromSource, double cpuMillis)
+    void add(
+            PairTruth pair,
+            PairOrigin origin,
+            PairOutcome said,
+            RigidTransform targetFromSource,
+            double cpuMillis)
             throws IOException {
         StringBuilder line = new StringBuilder();
         line.append(pair.target()).append(',').append(pair.source());
@@ -120,6 +148,7 @@ public final class PairEstimates {
         number(line, said.fitnessM());
         line.append(',').append(said.inliers());
         evidence(line, said.evidence());
+        line.append(',').append(origin.scans()).append(',').append(origin.run());
         done.put(new Key(pair.target(), pair.source()), line.toString().split(",", -1));
         Files.writeString(file, line.append('\n'), StandardOpenOption.APPEND);
     }

@@ -8,6 +8,11 @@ public interface PairMethod {
     /** As on the command line. */
     String name();
 
+    /** All that its answers depend on beside the scans, in words: other words, other answers. */
+    default String settings() {
+        return name();
+    }
+
     /** Whether it needs to be told roughly where the source lies. */
     boolean needsGuess();
 

@@ -37,6 +37,11 @@ final class UmePairs implements PairMethod {
     }
 
     @Override
+    public String settings() {
+        return name + " " + config + " " + UmeRegistrar.weights();
+    }
+
+    @Override
     public boolean needsGuess() {
         return false;
     }

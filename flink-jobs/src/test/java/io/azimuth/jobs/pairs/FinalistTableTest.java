@@ -59,7 +59,7 @@ class FinalistTableTest {
                         0,
                         "test",
                         new TreeMap<>(Collections.singletonMap("w", 0.25)));
-        to.add(pair, said, RigidTransform.IDENTITY, 1);
+        to.add(pair, new PairOrigin("a", "b"), said, RigidTransform.IDENTITY, 1);
     }
 
     private PairEstimates open() throws IOException {

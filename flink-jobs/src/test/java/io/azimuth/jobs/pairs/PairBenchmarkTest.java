@@ -47,9 +47,19 @@ class PairBenchmarkTest {
 
     /** Knows that the scans were not turned against one another. */
     private final class Reader implements PairMethod {
+        private final String name;
+
+        Reader() {
+            this("reader");
+        }
+
+        Reader(String name) {
+            this.name = name;
+        }
+
         @Override
         public String name() {
-            return "reader";
+            return name;
         }
 
         @Override
@@ -78,12 +88,13 @@ class PairBenchmarkTest {
     }
 
     private PairTally run(PairTurn turn, Path table) throws IOException {
-        return new PairBenchmark(turn, 1, () -> 0)
-                .run(
-                        PairCases.open(set.toString()),
-                        new Reader(),
-                        new PairEstimates(table),
-                        done -> {});
+        return run(turn, 1, new Reader(), table);
+    }
+
+    private PairTally run(PairTurn turn, long seed, PairMethod method, Path table)
+            throws IOException {
+        return new PairBenchmark(turn, seed, () -> 0)
+                .run(PairCases.open(set.toString()), method, new PairEstimates(table), done -> {});
     }
 
     @Test
@@ -116,6 +127,91 @@ class PairBenchmarkTest {
         Files.writeString(table, "other\n", StandardOpenOption.TRUNCATE_EXISTING);
         assertThatThrownBy(() -> new PairEstimates(table))
                 .isInstanceOf(MalformedDataException.class);
+    }
+
+    @Test
+    void estimatesOfOtherScansOfTheSameNumbersAreNotTakenOver() throws IOException {
+        Path table = dir.resolve("a.csv");
+        run(PairTurn.NONE, table);
+        String before = Files.readString(table);
+        calls = 0;
+        PointCloud other = new PointCloud();
+        other.add(9, 0, 0, 0.5f);
+        CloudOutput.BIN.write(set.resolve("shard-00000/0000000003.bin"), other);
+
+        assertThatThrownBy(() -> run(PairTurn.NONE, table))
+                .isInstanceOf(MalformedDataException.class)
+                .hasMessageContaining("a.csv: pair 2, 3 was estimated from other scans")
+                .hasMessageContaining("another --estimates folder");
+        assertThat(calls).isZero();
+        assertThat(Files.readString(table)).isEqualTo(before);
+    }
+
+    @Test
+    void estimatesOfAnotherTruthTurnSeedOrMethodAreNotTakenOver() throws IOException {
+        Path table = dir.resolve("a.csv");
+        run(PairTurn.YAW, table);
+
+        assertThatThrownBy(() -> run(PairTurn.NONE, table))
+                .isInstanceOf(MalformedDataException.class)
+                .hasMessageContaining("pair 0, 1 was estimated under another turn, seed or method");
+        assertThatThrownBy(() -> run(PairTurn.YAW, 2, new Reader(), table))
+                .hasMessageContaining("another turn, seed or method");
+        assertThatThrownBy(() -> run(PairTurn.YAW, 1, new Reader("other"), table))
+                .hasMessageContaining("another turn, seed or method");
+        Path pairs = set.resolve("pairs.csv");
+        Files.writeString(pairs, Files.readString(pairs).replace("0,1,1,0,0,3,", "0,1,1,0,0,4,"));
+        assertThatThrownBy(() -> run(PairTurn.YAW, table))
+                .hasMessageContaining("pair 0, 1 was estimated from other scans or another truth");
+    }
+
+    @Test
+    void aSetThatHasGrownAndMovedGoesOn() throws IOException {
+        Path table = dir.resolve("a.csv");
+        run(PairTurn.NONE, table);
+        calls = 0;
+        set = Files.move(set, dir.resolve("moved"));
+        Files.writeString(
+                set.resolve("pairs.csv"),
+                "0,3,1,0,0,3,0,1,0,0,0,0,1,0,0.5,0,7\n",
+                StandardOpenOption.APPEND);
+
+        run(PairTurn.NONE, table);
+
+        assertThat(calls).isEqualTo(1);
+    }
+
+    @Test
+    void aNumberThatSeveralFilesHaveIsRefused() throws IOException {
+        Path table = dir.resolve("other.csv");
+        Files.copy(set.resolve("pairs.csv"), table);
+        Path beside = Files.createDirectories(dir.resolve("set/other"));
+        Files.writeString(set.resolve("shard-00000/0000000001.txt"), "no scan");
+        Files.writeString(beside.resolve("0000000009.bin"), "of no pair");
+        assertThat(PairCases.open(table + "@" + set).cases()).hasSize(2);
+        Files.copy(set.resolve("shard-00000/0000000002.bin"), beside.resolve("2.bin"));
+
+        assertThatThrownBy(() -> PairCases.open(table + "@" + set))
+                .isInstanceOf(MalformedDataException.class)
+                .hasMessageContaining("scan 2 is both")
+                .hasMessageContaining("2.bin")
+                .hasMessageContaining("0000000002.bin")
+                .hasMessageContaining("name the folder");
+    }
+
+    @Test
+    void aFolderWithoutNumberedScansIsRefused() throws IOException {
+        Path table = dir.resolve("other.csv");
+        Files.copy(set.resolve("pairs.csv"), table);
+        Path empty = Files.createDirectories(dir.resolve("empty"));
+
+        assertThatThrownBy(() -> PairCases.open(table + "@" + empty))
+                .isInstanceOf(MalformedDataException.class)
+                .hasMessageContaining("has no numbered scans")
+                .hasMessageContaining("0000000070.bin");
+        assertThatThrownBy(() -> PairCases.open(table + "@" + dir.resolve("absent")))
+                .isInstanceOf(MalformedDataException.class)
+                .hasMessageContaining("no folder");
     }
 
     @Test

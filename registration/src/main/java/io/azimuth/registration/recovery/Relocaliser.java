@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Relocaliser {
     private static final int CACHED = 6;
 
-    private static final UmeConfig CONFIG = UmeConfig.explicitPair();
+    private static final UmeConfig CONFIG = UmeConfig.recovery();
     private final BiFunction<UmeScan, UmeScan, UmeResult> registration;
     private long faults;
     private final Map<KeyFrame, UmeScan> targets =

@@ -1,13 +1,5 @@
 package io.azimuth.registration.ume;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * How likely a pose is right. Each witness (overlap, agreement, ground, ...) is first compared with
@@ -15,18 +7,23 @@ import java.util.List;
  * block of a repetitive street, ten metres away by its pose, overlaps by more than a true place
  * seventy metres off, and yet by less than ten metres would make it. What is better than expected
  * counts little, what is worse counts against the pose. A logistic regression weighs these
- * deviations, the lead over the best other place and how much of the scans fits there. Weights have
- * the signs that physics asks for and were fitted to simulated towns alone, with scans brought to
- * mid-sweep and scans that motion has bent; the resource names the seeds and the command.
- * Immutable, thread-safe.
+ * deviations, the lead over the best other place and how much of the scans fits there. Few beams
+ * show surfaces so coarsely that they have weights of their own, which expect less of scans with
+ * fewer voxels of structure. Weights have the signs that physics asks for and were fitted to
+ * simulated towns alone, with scans brought to mid-sweep and scans that motion has bent; the
+ * resources name the seeds and the command. Immutable, thread-safe.
  */
 final class UmeVerifier {
-    private static final String RESOURCE = "verifier.csv";
-    private static final double BEST = 1;
     private static final double DISTANCE_UNIT_M = 50;
     private static final double MAX_DISTANCE = 3;
     private static final double LEAD_SCALE = 20;
     private static final int RELIEF_SQUARES = 4;
+
+    /** Scans of 32 beams and fewer have less structure than this in most places, of 64 more. */
+    private static final double FEW_VOXELS = 6000;
+
+    private static final double FEWEST_VOXELS = 50;
+    private static final double FINE_VOXELS = 10_000;
 
     private static final String[] WITNESSES = {
         "log_overlap",
@@ -41,12 +38,6 @@ final class UmeVerifier {
         "count",
         "relief"
     };
-
-    /**
-     * Deviations below these count no more. How finely surfaces meet is the sensor's and its
-     * motion's doing as well as the place's, so those two may not decide alone.
-     */
-    private static final double[] WORST = {-6, -6, -6, -1.5, -1.5, -6, -6, -6, -6, -6, -4};
 
     private static final UmeReason[] WITNESS_REASONS = {
         UmeReason.LOW_OVERLAP,
@@ -68,30 +59,33 @@ final class UmeVerifier {
         UmeReason.LOW_OVERLAP, UmeReason.LOW_OVERLAP, UmeReason.AMBIGUOUS, UmeReason.AMBIGUOUS
     };
 
-    private static final UmeVerifier FITTED = read();
+    private static final UmeVerifier FITTED =
+            new UmeVerifier(
+                    UmeWeights.read("verifier.csv", WITNESSES, PLAIN),
+                    UmeWeights.read("verifier-few.csv", WITNESSES, PLAIN));
 
-    private final double bias;
+    private final UmeWeights many;
+    private final UmeWeights few;
 
-    /** A witness's {constant, distance, its square, log overlap, standard deviation, weight}. */
-    private final double[][] witness;
-
-    /** A plain input's {mean over right poses, weight}. */
-    private final double[][] plain;
-
-    private UmeVerifier(double bias, double[][] witness, double[][] plain) {
-        this.bias = bias;
-        this.witness = witness;
-        this.plain = plain;
+    private UmeVerifier(UmeWeights many, UmeWeights few) {
+        this.many = many;
+        this.few = few;
     }
 
     static UmeVerifier fitted() {
         return FITTED;
     }
 
+    /** Of all weights, 16 hexadecimal digits. */
+    String digest() {
+        return many.digest() + few.digest();
+    }
+
     /** 0 .. 1. */
     double probability(UmeEvidence e) {
-        double sum = bias;
-        for (double term : terms(e)) {
+        double voxels = voxels(e);
+        double sum = weights(voxels).bias();
+        for (double term : terms(e, voxels)) {
             sum += term;
         }
         return 1 / (1 + StrictMath.exp(-sum));
@@ -99,32 +93,32 @@ final class UmeVerifier {
 
     /** What speaks against a pose most. */
     UmeReason weakness(UmeEvidence e) {
-        double[] terms = terms(e);
+        double[] terms = terms(e, voxels(e));
         int worst = 0;
         for (int i = 1; i < terms.length; i++) {
             worst = terms[i] < terms[worst] ? i : worst;
         }
-        int witnesses = witness.length;
+        int witnesses = WITNESSES.length;
         return worst < witnesses ? WITNESS_REASONS[worst] : PLAIN_REASONS[worst - witnesses];
     }
 
     /** What each input adds to the log-odds. */
-    private double[] terms(UmeEvidence e) {
-        double[] values = witnesses(e);
-        double[] inputs = plain(e);
-        double logOverlap = inputs[0];
-        double d = inputs[1];
-        double[] out = new double[values.length + inputs.length];
-        for (int i = 0; i < values.length; i++) {
-            double[] w = witness[i];
-            double expected = w[0] + w[1] * d + w[2] * d * d + w[3] * logOverlap;
-            double z = (values[i] - expected) / w[4];
-            out[i] = Double.isNaN(z) ? 0 : w[5] * Math.min(BEST, Math.max(WORST[i], z));
-        }
-        for (int i = 0; i < inputs.length; i++) {
-            out[values.length + i] = plain[i][1] * (inputs[i] - plain[i][0]);
-        }
-        return out;
+    private double[] terms(UmeEvidence e, double voxels) {
+        double fineness = StrictMath.log(Math.max(FEWEST_VOXELS, voxels) / FINE_VOXELS);
+        return weights(voxels).terms(witnesses(e), plain(e), fineness);
+    }
+
+    private UmeWeights weights(double voxels) {
+        return voxels < FEW_VOXELS ? few : many;
+    }
+
+    /** How many voxels of structure the sparser scan has. */
+    private static double voxels(UmeEvidence e) {
+        return Math.min(voxels(e.forward()), voxels(e.back()));
+    }
+
+    private static double voxels(UmeEvidence.Side side) {
+        return side.counts().met() / Math.max(0.01, side.overlap());
     }
 
     /**
@@ -187,49 +181,5 @@ final class UmeVerifier {
 
     private static double logit(double p) {
         return StrictMath.log(p / (1 - p));
-    }
-
-    private static UmeVerifier read() {
-        List<String[]> rows = new ArrayList<>();
-        try (InputStream in = UmeVerifier.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + RESOURCE + " is missing");
-            }
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            String line = lines.readLine();
-            while (line != null) {
-                if (!line.startsWith("#")) {
-                    rows.add(line.split(",", -1));
-                }
-                line = lines.readLine();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        int expected = 1 + WITNESSES.length + PLAIN.length;
-        if (rows.size() != expected || !rows.get(0)[0].equals("bias")) {
-            throw new IllegalStateException("resource " + RESOURCE + " has other rows");
-        }
-        return new UmeVerifier(
-                Double.parseDouble(rows.get(0)[1]),
-                numbers(rows, 1, WITNESSES, 6),
-                numbers(rows, 1 + WITNESSES.length, PLAIN, 2));
-    }
-
-    private static double[][] numbers(List<String[]> rows, int from, String[] names, int columns) {
-        double[][] out = new double[names.length][columns];
-        for (int i = 0; i < names.length; i++) {
-            String[] row = rows.get(from + i);
-            if (!row[0].equals(names[i]) || row.length != columns + 1) {
-                throw new IllegalStateException(
-                        "resource %s: row %s of %d, expected %s of %d"
-                                .formatted(RESOURCE, row[0], row.length, names[i], columns + 1));
-            }
-            for (int k = 0; k < columns; k++) {
-                out[i][k] = Double.parseDouble(row[k + 1]);
-            }
-        }
-        return out;
     }
 }
