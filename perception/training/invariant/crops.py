@@ -25,12 +25,6 @@ VAL_PER_CLASS = 40  # of ModelNet10's training set
 SPLIT_SEED = 14
 BEAM_RAD = np.radians(0.4)  # between beams of a 64-beam sensor
 FARTHER = 0.4  # of the crops of a copy
-NEAR_SIZE = (0.93, 1.07)  # of copies, each way
-REAL_SIZES = {  # length, width, height against the simulator's bodies: cars of 1.35 to 1.95 m, vans of 1.85 to 2.8 m
-    "car": ((0.88, 1.12), (0.93, 1.1), (0.95, 1.28)),
-    "large_vehicle": ((0.85, 1.15), (0.93, 1.1), (0.94, 1.1)),
-}
-OPENWORK = 0.35  # of the walls of a copy of real shapes
 
 
 @dataclasses.dataclass
@@ -153,37 +147,12 @@ def turned(crops, group):
 def augmented(crops, kind, seed):
     """Another copy of the set. `objects`: stretched along the axes, jittered. `sensor`: some as from farther
     away, points missing, a part cut off, another length, width and height, beams that measure a little far or
-    near, noise. `shapes`: the same with vehicles of all the sizes that streets have, some walls openwork."""
+    near, noise."""
     random = np.random.default_rng([seed, 77])
-    clouds = []
-    for i in range(len(crops)):
-        p, sizes = crops.cloud(i), (NEAR_SIZE,) * 3
-        if kind == "objects":
-            clouds.append(_object(p, random))
-            continue
-        if kind == "shapes":
-            name = crops.classes[crops.label[i]]
-            sizes = REAL_SIZES.get(name, sizes)
-            if name == "wall" and random.random() < OPENWORK:
-                p = _openwork(p, crops.sensor[i], random)
-        clouds.append(_seen(p, crops.sensor[i], crops.heading[i], random, sizes))
-    return crops.with_clouds(clouds)
-
-
-def _openwork(p, sensor, random):
-    """A wall of hollow blocks, slats or rails: rays that meet a hole go through, or end a little deeper."""
-    middle = p[:, :2].mean(0)
-    along = np.linalg.svd(p[:, :2] - middle, full_matrices=False)[2][0] if len(p) > 2 else np.array([1.0, 0.0])
-    period, part = random.uniform(0.15, 0.6, 2), random.uniform(0.3, 0.8, 2)
-    kind = random.integers(3)
-    part[kind:kind + 1] = 1  # 0: rails, 1: slats, 2: blocks
-    at = np.stack([(p[:, :2] - middle) @ along, p[:, 2]], 1) / period
-    hole = ((at - np.floor(at)) < part).all(1)
-    ray = p - sensor
-    ray = ray / np.maximum(np.linalg.norm(ray, axis=1, keepdims=True), 1e-6)
-    deeper = p + ray * random.uniform(0, random.uniform(0.05, 0.3), (len(p), 1))
-    left = ~hole | (random.random(len(p)) >= random.uniform(0.3, 1))
-    return np.where(hole[:, None], deeper, p)[left] if left.any() else p
+    if kind == "objects":
+        return crops.with_clouds([_object(crops.cloud(i), random) for i in range(len(crops))])
+    return crops.with_clouds([_seen(crops.cloud(i), crops.sensor[i], crops.heading[i], random)
+                              for i in range(len(crops))])
 
 
 def _object(p, random):
@@ -191,7 +160,7 @@ def _object(p, random):
     return p + np.clip(random.normal(0, 0.008, p.shape), -0.03, 0.03)
 
 
-def _seen(p, sensor, heading, random, sizes):
+def _seen(p, sensor, heading, random):
     if random.random() < FARTHER:
         p = _farther(p, sensor, random)
     n = len(p)
@@ -203,7 +172,7 @@ def _seen(p, sensor, heading, random, sizes):
         p = p[along <= np.quantile(along, random.uniform(0.5, 1))]
     if len(p) == 0:
         p = np.zeros((1, 3))
-    return _beams_off(_stretched(p, heading, random, sizes), sensor, random) \
+    return _beams_off(_stretched(p, heading, random), sensor, random) \
         + random.normal(0, random.uniform(0, 0.02), p.shape)
 
 
@@ -226,13 +195,13 @@ def _beam(ray):
     return np.floor(np.arcsin(ray[:, 2] / distance) / BEAM_RAD).astype(int)
 
 
-def _stretched(p, heading, random, sizes):
+def _stretched(p, heading, random):
     """Along the heading, or any way where there is none, across it and upwards."""
     a = heading if np.isfinite(heading) else random.uniform(0, 2 * np.pi)
     c, s = np.cos(a), np.sin(a)
     axes = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]])
     middle = p.mean(0)
-    return middle + ((p - middle) @ axes.T * random.uniform(*np.transpose(sizes))) @ axes
+    return middle + ((p - middle) @ axes.T * random.uniform(0.93, 1.07, 3)) @ axes
 
 
 def _beams_off(p, sensor, random):

@@ -191,8 +191,7 @@ def load(a, config):
         first, val = (crops.together([crops.read(f) for f in folders]) for folders in (a.crops, a.val))
     kind = "objects" if a.modelnet else "sensor"
     sets = [crops.tensors(first, config, a.cache)]
-    kinds = [kind] * (a.copies - 1) + ["shapes"] * a.shapes
-    sets += [crops.tensors(crops.augmented(first, k, c), config, a.cache) for c, k in enumerate(kinds, 1)]
+    sets += [crops.tensors(crops.augmented(first, kind, c), config, a.cache) for c in range(1, a.copies)]
     data = Copies(sets, first.label, relative_heading(first), a.seed)
     data.source = first.source
     return data, val, crops.tensors(val, config, a.cache)
@@ -213,8 +212,6 @@ def arguments(words=None):
                    help="turn the points of a batch by chance: for pointnet alone, the others are invariant")
     p.add_argument("--heading", action="store_true", help="learn headings against the line of sight too")
     p.add_argument("--copies", type=int, default=4, help="of the training set, all but the first augmented")
-    p.add_argument("--shapes", type=int, default=0, help="more copies, with vehicles of all the sizes that streets "
-                   "have and openwork walls")
     p.add_argument("--init", help="run whose weights are the first ones")
     p.add_argument("--cpu-minutes", type=float, default=4)
     p.add_argument("--steps", type=int, default=0, help="instead of --cpu-minutes: repeats bit by bit")
@@ -230,8 +227,6 @@ def arguments(words=None):
     a = p.parse_args(words)
     if a.crops and not a.val:
         p.error("--crops needs --val")
-    if a.shapes and not a.crops:
-        p.error("--shapes needs --crops")
     a.cache = a.cache or os.path.join(os.path.dirname(os.path.abspath(a.out)), "cache")
     return a
 
