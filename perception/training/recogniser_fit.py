@@ -1,8 +1,12 @@
 """Fits weight and biases of the recogniser: a logistic model of what is a hit, over the detector's own score.
 
-    azimuth detect DRIVE --format json --set recogniser.encoder=NAME --set recogniser.budget=256 \
-        --set recogniser.weight=0 --set recogniser.changeMargin=1 > FILE     # the detector's scores, with evidence
+    azimuth detect DRIVE --format json --set recogniser.encoder=NAME --set recogniser.weight=0 \
+        --set recogniser.changeMargin=1 --set recogniser.vehicleBias=0 --set recogniser.pedestrianBias=0 \
+        --set recogniser.cyclistBias=0 > FILE     # the detector's scores, with evidence
     python recogniser_fit.py FILE=DRIVE [FILE=DRIVE ...]
+
+Weight and biases must be 0: what is fitted would come on top of them, and the scores written here do not tell. The
+default budget encodes what is unsure, which all detections together do not stand for.
 
 A detection is a hit if its centre lies within 1 m of a labelled box of its kind that no better one took. Boxes are labelled
 at mid-sweep and detections hold at their own instant: in a simulated town at 10 m/s the two differ by up to 0.5 m.

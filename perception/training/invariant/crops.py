@@ -25,7 +25,6 @@ VAL_PER_CLASS = 40  # of ModelNet10's training set
 SPLIT_SEED = 14
 BEAM_RAD = np.radians(0.4)  # between beams of a 64-beam sensor
 FARTHER = 0.4  # of the crops of a copy
-NEAR_SIZE, ANY_SIZE = (0.93, 1.07), (0.8, 1.25)  # of copies: what they still are; whatever they may be
 
 
 @dataclasses.dataclass
@@ -148,12 +147,11 @@ def turned(crops, group):
 def augmented(crops, kind, seed):
     """Another copy of the set. `objects`: stretched along the axes, jittered. `sensor`: some as from farther
     away, points missing, a part cut off, another length, width and height, beams that measure a little far or
-    near, noise. `wide`: the same, stretched so far that the label may be another's."""
+    near, noise."""
     random = np.random.default_rng([seed, 77])
     if kind == "objects":
         return crops.with_clouds([_object(crops.cloud(i), random) for i in range(len(crops))])
-    sizes = ANY_SIZE if kind == "wide" else NEAR_SIZE
-    return crops.with_clouds([_seen(crops.cloud(i), crops.sensor[i], crops.heading[i], random, sizes)
+    return crops.with_clouds([_seen(crops.cloud(i), crops.sensor[i], crops.heading[i], random)
                               for i in range(len(crops))])
 
 
@@ -162,7 +160,7 @@ def _object(p, random):
     return p + np.clip(random.normal(0, 0.008, p.shape), -0.03, 0.03)
 
 
-def _seen(p, sensor, heading, random, sizes):
+def _seen(p, sensor, heading, random):
     if random.random() < FARTHER:
         p = _farther(p, sensor, random)
     n = len(p)
@@ -174,7 +172,7 @@ def _seen(p, sensor, heading, random, sizes):
         p = p[along <= np.quantile(along, random.uniform(0.5, 1))]
     if len(p) == 0:
         p = np.zeros((1, 3))
-    return _beams_off(_stretched(p, heading, random, sizes), sensor, random) \
+    return _beams_off(_stretched(p, heading, random), sensor, random) \
         + random.normal(0, random.uniform(0, 0.02), p.shape)
 
 
@@ -197,13 +195,13 @@ def _beam(ray):
     return np.floor(np.arcsin(ray[:, 2] / distance) / BEAM_RAD).astype(int)
 
 
-def _stretched(p, heading, random, sizes):
+def _stretched(p, heading, random):
     """Along the heading, or any way where there is none, across it and upwards."""
     a = heading if np.isfinite(heading) else random.uniform(0, 2 * np.pi)
     c, s = np.cos(a), np.sin(a)
     axes = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]])
     middle = p.mean(0)
-    return middle + ((p - middle) @ axes.T * random.uniform(*sizes, 3)) @ axes
+    return middle + ((p - middle) @ axes.T * random.uniform(0.93, 1.07, 3)) @ axes
 
 
 def _beams_off(p, sensor, random):

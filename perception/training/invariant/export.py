@@ -220,7 +220,9 @@ def main():
     a = p.parse_args()
     torch.set_num_threads(1)
     state = torch.load(os.path.join(a.run, "last.pt"))
-    a.copies, a.wide, a.teacher, a.seed = 1, 0, None, state["seed"]
+    a.copies, a.seed = 1, state["seed"]
+    for k, v in state.get("before", {}).items():  # the run that it began with
+        state[k] += v
     a.cache = a.cache or os.path.join(os.path.dirname(os.path.abspath(a.run)), "cache")
     data, val_set, val = load(a, state["config"])
     print(json.dumps(write_bundle(state, data, val_set, val, os.path.join(a.to, a.bundle), a.bundle, a.commit)))

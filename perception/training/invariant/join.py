@@ -61,6 +61,8 @@ def main():
         raise SystemExit(f"the two read other tensors: {state['config']} and {second['config']}")
     state |= {"second": {k: second[k] for k in ("make", "ema")}, "cpu": state["cpu"] + second["cpu"],
               "step": state["step"] + second["step"]}
+    nothing = {"cpu": 0.0, "step": 0}
+    state["before"] = {k: state.get("before", nothing)[k] + second.get("before", nothing)[k] for k in nothing}
     os.makedirs(a.out, exist_ok=True)
     torch.save({k: v for k, v in state.items() if k not in ("net", "optimizer")}, os.path.join(a.out, "last.pt"))
 

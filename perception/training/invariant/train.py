@@ -27,7 +27,6 @@ import torch
 import torch.nn.functional as F
 
 import crops
-import teachers
 from networks import Encoder, front_logit, parameters
 
 DECAY = 0.998
@@ -38,9 +37,8 @@ HEADING_GAIN = 0.5
 class Copies:
     """The training set in several augmented copies; a batch draws classes evenly, then a copy."""
 
-    def __init__(self, sets, label, heading, seed, soft=None):
+    def __init__(self, sets, label, heading, seed):
         self.sets, self.label, self.heading, self.seed = sets, label, heading, seed
-        self.soft = soft  # of each copy: what teachers answer
         self.by_class = [np.flatnonzero(label == c) for c in range(label.max() + 1)]
         self.by_class = [c for c in self.by_class if len(c)]
 
@@ -51,9 +49,7 @@ class Copies:
         copy = random.integers(len(self.sets), size=size)
         x = [torch.from_numpy(np.stack([self.sets[c][n][i] for c, i in zip(copy, at)]).astype(np.float32))
              for n in names]
-        label = torch.from_numpy(self.label[at] if self.soft is None else np.stack(
-            [self.soft[c][i] for c, i in zip(copy, at)]))
-        return x, label, torch.from_numpy(self.heading[at]), random
+        return x, torch.from_numpy(self.label[at]), torch.from_numpy(self.heading[at]), random
 
 
 def turn(x, kind, random):
@@ -93,10 +89,8 @@ def heading_loss(found, d):
 
 
 def loss_of(net, x, label, d):
-    """`label`: whole numbers, or the probabilities that teachers give (smoothed already)."""
     _, logits, heading = net(*x)
-    smoothing = 0.0 if label.is_floating_point() else SMOOTHING
-    loss = sum(F.cross_entropy(l, label, label_smoothing=smoothing) for l in logits) / len(logits)
+    loss = sum(F.cross_entropy(l, label, label_smoothing=SMOOTHING) for l in logits) / len(logits)
     if heading is not None:
         loss = loss + HEADING_GAIN * heading_loss(heading, d)
     return loss + net.regulariser()
@@ -136,12 +130,17 @@ def train(a, config, data, val_set, val):
     make = dict(option=a.encoder, shapes=shapes, classes=len(val_set.classes), heading=a.heading,
                 dropout=a.dropout)
     net, ema = Encoder(**make), Encoder(**make)
+    before = {"cpu": 0.0, "step": 0}
     if a.init:
-        net.load_state_dict(torch.load(os.path.join(a.init, "last.pt"))["ema"])
+        first = torch.load(os.path.join(a.init, "last.pt"))
+        net.load_state_dict(first["ema"])
+        before = {k: first[k] + first.get("before", before)[k] for k in before}
+        data.source["name"] = "; ".join(dict.fromkeys([first["source"]["name"], data.source["name"]]))
     ema.load_state_dict(net.state_dict())
     optimizer = torch.optim.AdamW(net.parameters(), lr=a.lr, weight_decay=a.weight_decay)
     state = {"make": make, "config": config, "step": 0, "cpu": 0.0, "curve": [], "seed": a.seed, "turn": a.turn,
-             "classes": val_set.classes, "source": data.source, "batch": a.batch, "copies": len(data.sets)}
+             "classes": val_set.classes, "source": data.source, "batch": a.batch, "copies": len(data.sets),
+             "before": before}
     os.makedirs(a.out, exist_ok=True)
     file = os.path.join(a.out, "last.pt")
     if os.path.exists(file):
@@ -192,13 +191,8 @@ def load(a, config):
         first, val = (crops.together([crops.read(f) for f in folders]) for folders in (a.crops, a.val))
     kind = "objects" if a.modelnet else "sensor"
     sets = [crops.tensors(first, config, a.cache)]
-    kinds = [kind] * (a.copies - 1) + ["wide"] * a.wide
-    sets += [crops.tensors(crops.augmented(first, k, c), config, a.cache) for c, k in enumerate(kinds, 1)]
-    soft = None
-    if a.teacher:
-        os.makedirs(a.out, exist_ok=True)
-        soft = [teachers.taught(a.teacher, s, os.path.join(a.out, f"taught-{c}.npy")) for c, s in enumerate(sets)]
-    data = Copies(sets, first.label, relative_heading(first), a.seed, soft)
+    sets += [crops.tensors(crops.augmented(first, kind, c), config, a.cache) for c in range(1, a.copies)]
+    data = Copies(sets, first.label, relative_heading(first), a.seed)
     data.source = first.source
     return data, val, crops.tensors(val, config, a.cache)
 
@@ -218,10 +212,6 @@ def arguments(words=None):
                    help="turn the points of a batch by chance: for pointnet alone, the others are invariant")
     p.add_argument("--heading", action="store_true", help="learn headings against the line of sight too")
     p.add_argument("--copies", type=int, default=4, help="of the training set, all but the first augmented")
-    p.add_argument("--teacher", action="append", help="run or bundle whose answers are learnt instead of labels "
-                   "(headings stay the truth's); of several, the mean")
-    p.add_argument("--wide", type=int, default=0, help="more copies, stretched so far that only a teacher can "
-                   "say what they are")
     p.add_argument("--init", help="run whose weights are the first ones")
     p.add_argument("--cpu-minutes", type=float, default=4)
     p.add_argument("--steps", type=int, default=0, help="instead of --cpu-minutes: repeats bit by bit")
@@ -237,8 +227,6 @@ def arguments(words=None):
     a = p.parse_args(words)
     if a.crops and not a.val:
         p.error("--crops needs --val")
-    if a.wide and not (a.teacher and a.crops):
-        p.error("--wide needs --crops and --teacher")
     a.cache = a.cache or os.path.join(os.path.dirname(os.path.abspath(a.out)), "cache")
     return a
 

@@ -10,21 +10,23 @@ import java.util.List;
 /**
  * Which detections of a sweep are worth an encoding. The front knows no tracks, and what it does
  * must not depend on the sweeps it saw before; so "new, uncertain or changed" becomes a rule about
- * one sweep: first those whose score says little, whose class or identity another detection near
- * them disputes, whose heading is open; and each direction around the sensor has its turn every few
- * sweeps, by the sweep's number, so that what is new soon comes to the front, unless more than the
- * budget dispute each other all the time. Those with few points come last.
+ * one sweep: first those whose score says little, whose class another detection near them disputes,
+ * whose heading is open; and each direction around the sensor has its turn every few sweeps, by the
+ * sweep's number, so that what is new soon comes to the front, unless more than the budget dispute
+ * each other all the time. Those with few points come last. Never chosen is what lies upon a better
+ * one of its kind: the crop would say that it is such a thing, and so lift a second box of one
+ * object above true ones that nobody looked at.
  */
 final class EncodingBudget {
     private static final double UNSURE_FROM = 0.1;
     private static final double UNSURE_TO = 0.9;
     private static final int FEW_POINTS = 16;
     private static final double NEAR_M = 3;
+    private static final double UPON_M = 1;
     private static final int TURNS = 8;
 
     private static final double OPEN_HEADING = 0.25;
     private static final double OTHER_CLASS_NEAR = 0.5;
-    private static final double SAME_KIND_NEAR = 0.3;
     private static final double ITS_TURN = 0.75;
     private static final double FEW_POINTS_PENALTY = 2;
 
@@ -42,7 +44,8 @@ final class EncodingBudget {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < detections.size(); i++) {
             Detection d = detections.get(i);
-            if (d.points() >= minPoints && d.objectClass() != ObjectClass.UNKNOWN) {
+            boolean known = d.objectClass() != ObjectClass.UNKNOWN;
+            if (known && d.points() >= minPoints && !liesUponABetter(i, detections)) {
                 candidates.add(new Candidate(i, need(i, detections, seq)));
             }
         }
@@ -59,27 +62,40 @@ final class EncodingBudget {
         need += d.headingKnown() ? 0 : OPEN_HEADING;
         need += hasItsTurn(d.box(), seq) ? ITS_TURN : 0;
         need -= d.points() < FEW_POINTS ? FEW_POINTS_PENALTY : 0;
-        return need + neighbours(i, detections);
+        return need + (otherClassNear(d, detections) ? OTHER_CLASS_NEAR : 0);
     }
 
-    private static double neighbours(int i, List<Detection> detections) {
-        Detection d = detections.get(i);
-        boolean otherClass = false;
-        boolean sameKind = false;
-        for (int j = 0; j < detections.size(); j++) {
-            Detection n = detections.get(j);
-            double dx = n.box().x() - d.box().x();
-            double dy = n.box().y() - d.box().y();
-            if (j == i || dx * dx + dy * dy > NEAR_M * NEAR_M) {
-                continue;
+    private static boolean otherClassNear(Detection d, List<Detection> detections) {
+        for (Detection other : detections) {
+            if (!alike(d, other) && within(NEAR_M, d, other)) {
+                return true;
             }
-            boolean alike =
-                    n.objectClass() == d.objectClass()
-                            || (n.objectClass().isVehicle() && d.objectClass().isVehicle());
-            otherClass |= !alike;
-            sameKind |= alike;
         }
-        return (otherClass ? OTHER_CLASS_NEAR : 0) + (sameKind ? SAME_KIND_NEAR : 0);
+        return false;
+    }
+
+    /** Of equal scores the first is the better. */
+    private static boolean liesUponABetter(int i, List<Detection> detections) {
+        Detection d = detections.get(i);
+        for (int j = 0; j < detections.size(); j++) {
+            Detection other = detections.get(j);
+            boolean better = other.score() > d.score() || (other.score() == d.score() && j < i);
+            if (better && alike(d, other) && within(UPON_M, d, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean alike(Detection a, Detection b) {
+        return a.objectClass() == b.objectClass()
+                || (a.objectClass().isVehicle() && b.objectClass().isVehicle());
+    }
+
+    private static boolean within(double metres, Detection a, Detection b) {
+        double dx = a.box().x() - b.box().x();
+        double dy = a.box().y() - b.box().y();
+        return dx * dx + dy * dy <= metres * metres;
     }
 
     /** Whether the eighth of a turn in which the box lies is that of this sweep. */

@@ -2,7 +2,7 @@ package io.azimuth.perception.recognition;
 
 /**
  * Settings of {@link Recogniser}. Weight and biases are those of a logistic model that was fitted
- * on simulated drives of family A.
+ * on a simulated drive of family A, over those detections that the default budget encodes.
  *
  * @param encoder {@link #NONE}, a shipped encoder's name or the folder of a bundle
  * @param budget most crops that are encoded in a sweep
@@ -52,7 +52,7 @@ public record RecogniserConfig(
     }
 
     public static RecogniserConfig defaults() {
-        return new RecogniserConfig(NONE, 8, 5, 0.227, 0.515, 0.158, 0.538, 0.5, 0.9, 0.9);
+        return new RecogniserConfig(NONE, 8, 5, 0.287, -0.011, 0.121, 0.189, 0.5, 0.9, 0.9);
     }
 
     /** Whether an encoder runs. */

@@ -24,6 +24,10 @@ class EncodingBudgetTest {
         return EncodingBudget.choose(List.of(detections), 0, 1, 5);
     }
 
+    private static int[] choose(Detection... detections) {
+        return EncodingBudget.choose(List.of(detections), 0, 8, 5);
+    }
+
     @Test
     void anUnsureScoreComesBeforeASureOne() {
         Detection sure = at(10, ObjectClass.CAR, 0.95, true, 100);
@@ -33,14 +37,34 @@ class EncodingBudgetTest {
     }
 
     @Test
-    void aDisputedClassAndACloseTwinComeBeforeWhatStandsAlone() {
+    void aDisputedClassComesBeforeWhatStandsAlone() {
         Detection alone = at(40, ObjectClass.CAR, 0.95, true, 100);
         Detection person = at(10, ObjectClass.PEDESTRIAN, 0.95, true, 100);
 
-        assertThat(one(alone, person, at(11, ObjectClass.CYCLIST, 0.95, true, 100)))
+        assertThat(one(alone, person, at(12.9, ObjectClass.CYCLIST, 0.95, true, 100)))
                 .containsExactly(1);
-        assertThat(one(alone, person, at(11, ObjectClass.PEDESTRIAN, 0.95, true, 100)))
-                .containsExactly(1);
+        assertThat(one(alone, person, at(13.1, ObjectClass.CYCLIST, 0.95, true, 100)))
+                .containsExactly(0);
+    }
+
+    @Test
+    void whatLiesUponABetterOneOfItsKindIsNeverChosen() {
+        Detection van = at(10, ObjectClass.VAN, 0.9, true, 100);
+        Detection upon = at(10.9, ObjectClass.CAR, 0.5, false, 100);
+        Detection beside = at(11.1, ObjectClass.CAR, 0.5, false, 100);
+        Detection other = at(10.9, ObjectClass.PEDESTRIAN, 0.5, false, 100);
+
+        assertThat(choose(van, upon)).containsExactly(0);
+        assertThat(choose(upon, van)).containsExactly(1);
+        assertThat(choose(van, beside)).containsExactly(0, 1);
+        assertThat(choose(van, other)).containsExactly(0, 1);
+    }
+
+    @Test
+    void ofTwoAlikeUponEachOtherTheFirstIsChosen() {
+        Detection one = at(10, ObjectClass.CAR, 0.5, true, 100);
+
+        assertThat(choose(one, one, one)).containsExactly(0);
     }
 
     @Test
@@ -98,7 +122,7 @@ class EncodingBudgetTest {
                     for (int i = 0; i < n; i++) {
                         many.add(
                                 at(
-                                        rnd.nextDouble(-40, 40),
+                                        -40 + 2 * i, // none upon another
                                         ObjectClass.CAR,
                                         rnd.nextDouble(),
                                         rnd.nextBoolean(),
