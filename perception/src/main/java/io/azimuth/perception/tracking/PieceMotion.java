@@ -163,9 +163,7 @@ final class PieceMotion {
         double shift = length(fit.shiftX(), fit.shiftY());
         double sigma = Math.sqrt(fit.mostVariance() + view);
         double slow = SLOW_MPS * seconds;
-        if (squared > SIGMAS * SIGMAS
-                && shift > Math.max(slow, LEAST_SHIFT_M)
-                && elsewhere) {
+        if (squared > SIGMAS * SIGMAS && shift > Math.max(slow, LEAST_SHIFT_M) && elsewhere) {
             motion = Motion.MOVING;
         } else if (shift <= slow && sigma < slow) {
             motion = Motion.STATIC;

@@ -1,6 +1,5 @@
 package io.azimuth.registration.ume;
 
-
 /**
  * How likely a pose is right. Each witness (overlap, agreement, ground, ...) is first compared with
  * what right poses show whose sensors stood as far apart and whose scans overlap as much: the next

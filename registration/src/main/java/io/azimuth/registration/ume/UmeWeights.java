@@ -32,8 +32,8 @@ record UmeWeights(double bias, double[][] witness, double[][] plain, String dige
     private static final int PLAIN_COLUMNS = 2;
 
     /**
-     * What each input adds to the log-odds: the witnesses, then the plain inputs, of which the first
-     * two are the log of the overlap and the distance.
+     * What each input adds to the log-odds: the witnesses, then the plain inputs, of which the
+     * first two are the log of the overlap and the distance.
      *
      * @param fineness log of how many voxels of structure there are, of a usual number
      */
