@@ -32,8 +32,8 @@ record UmeWeights(double bias, double[][] witness, double[][] plain, String dige
     private static final int PLAIN_COLUMNS = 2;
 
     /**
-     * What each input adds to the log-odds: the witnesses, then the plain inputs, of which the first
-     * two are the log of the overlap and the distance.
+     * What each input adds to the log-odds: the witnesses, then the plain inputs, of which the
+     * first two are the log of the overlap and the distance.
      *
      * @param fineness log of how many voxels of structure there are, of a usual number
      */
@@ -57,6 +57,15 @@ record UmeWeights(double bias, double[][] witness, double[][] plain, String dige
             out[values.length + i] = plain[i][1] * (inputs[i] - plain[i][0]);
         }
         return out;
+    }
+
+    /** Of a pose whose inputs add these. */
+    double logOdds(double[] terms) {
+        double sum = bias;
+        for (double term : terms) {
+            sum += term;
+        }
+        return sum;
     }
 
     /**
