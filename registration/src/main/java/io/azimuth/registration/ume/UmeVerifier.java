@@ -84,7 +84,7 @@ final class UmeVerifier {
     /** 0 .. 1. */
     double probability(UmeEvidence e) {
         double logOdds = many.logOdds(terms(e, many));
-        if (voxels(e) < FEW_VOXELS) {
+        if (isCoarse(e)) {
             logOdds = Math.max(logOdds, few.logOdds(terms(e, few)));
         }
         return 1 / (1 + StrictMath.exp(-logOdds));
@@ -92,13 +92,18 @@ final class UmeVerifier {
 
     /** What speaks against a pose most. */
     UmeReason weakness(UmeEvidence e) {
-        double[] terms = terms(e, voxels(e) < FEW_VOXELS ? few : many);
+        double[] terms = terms(e, isCoarse(e) ? few : many);
         int worst = 0;
         for (int i = 1; i < terms.length; i++) {
             worst = terms[i] < terms[worst] ? i : worst;
         }
         int witnesses = WITNESSES.length;
         return worst < witnesses ? WITNESS_REASONS[worst] : PLAIN_REASONS[worst - witnesses];
+    }
+
+    /** Whether a scan shows so little structure that its sensor may have few beams. */
+    static boolean isCoarse(UmeEvidence e) {
+        return voxels(e) < FEW_VOXELS;
     }
 
     /** What each input adds to the log-odds. */
