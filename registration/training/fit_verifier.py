@@ -32,8 +32,9 @@ yaw, seed 2), and that sparser sensors are in the fit (small_gicp was refused wi
    asks for, a small ridge. Right is (1.5 degrees, 0.6 m); poses that are off by more but by less than (5 degrees, 2 m)
    are the right place and the wrong pose, and count HALF_RIGHT of a wrong one. Where a pose is only half right, motion has
    often bent the scans: counted whole, its loose fit would be taken for a wrong place's.
-3. Scans whose sparser one has fewer than FEW voxels of structure are judged by the second weights, whose log-odds are lowered by
-   CAUTION: strangers seen with few beams are more like right poses than the regression's own probability says.
+3. Scans whose sparser one has fewer than FEW voxels of structure are judged by both sets, and the higher probability counts: a few
+   places are as empty with 64 beams. Log-odds of the second are lowered by CAUTION: strangers seen with few beams are more like
+   right poses than the regression's own probability says.
 Prints the operating points to stderr, held out by town (eight folds, four shuffles): the likeliest pose of each pair
 is taken, before the registrar's last alignment and without its own bounds (overlap, residual, margin, spread), which only
 refuse more. Deterministic.
@@ -169,7 +170,7 @@ def fit_both(pairs):
 def likeliest(pair, models):
     """Log-odds of the likeliest pose and the pose."""
     many, few = (inputs(pair["poses"], env) @ w + b for env, w, b in models)
-    s = np.where([p["fine"] < math.log(FEW / 10000) for p in pair["poses"]], few, many)
+    s = np.where([p["fine"] < math.log(FEW / 10000) for p in pair["poses"]], np.maximum(few, many), many)
     return s.max(), pair["poses"][int(s.argmax())]
 
 

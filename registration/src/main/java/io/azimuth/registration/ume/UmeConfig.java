@@ -17,7 +17,8 @@ package io.azimuth.registration.ume;
  * @param minMargin least lead of the score over a candidate more than 2 m or 5 degrees away;
  *     negative where a rival may score better
  * @param minOverlap least share of either scan's structure on the other
- * @param maxResidualM largest median distance of what overlaps to the target's planes
+ * @param maxResidualM largest median distance of what overlaps to the target's planes; 1.8 times as
+ *     much where scans are coarse, of few beams
  * @param seed of every draw
  */
 public record UmeConfig(

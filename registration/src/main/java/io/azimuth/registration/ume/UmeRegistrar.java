@@ -22,6 +22,9 @@ public final class UmeRegistrar {
     private static final int FINALISTS = 8;
     private static final double MAX_MOVE_M = 3;
     private static final double MAX_TURN_RAD = Math.toRadians(8);
+    /** So much farther apart may surfaces lie of which few beams show but lines. */
+    private static final double COARSE_RESIDUAL = 1.8;
+
     private static final double MAX_SIGMA_M = 0.3;
 
     /** Neighbouring residuals are correlated: a quarter of the information is believed. */
@@ -176,7 +179,8 @@ public final class UmeRegistrar {
         if (!(UmeEvidence.Side.leastOverlap(e.forward(), e.back()) >= config.minOverlap())) {
             return UmeReason.LOW_OVERLAP;
         }
-        if (!(e.residualM() <= config.maxResidualM())) {
+        double coarseness = UmeVerifier.isCoarse(e) ? COARSE_RESIDUAL : 1;
+        if (!(e.residualM() <= coarseness * config.maxResidualM())) {
             return UmeReason.BAD_FIT;
         }
         if (!(e.margin() >= config.minMargin())) {

@@ -8,7 +8,8 @@ package io.azimuth.registration.ume;
  * counts little, what is worse counts against the pose. A logistic regression weighs these
  * deviations, the lead over the best other place and how much of the scans fits there. Few beams
  * show surfaces so coarsely that they have weights of their own, which expect less of scans with
- * fewer voxels of structure. Weights have the signs that physics asks for and were fitted to
+ * fewer voxels of structure; as 64 beams see few in an empty place, such a pose is as likely as the
+ * kinder of both sets has it. Weights have the signs that physics asks for and were fitted to
  * simulated towns alone, with scans brought to mid-sweep and scans that motion has bent; the
  * resources name the seeds and the command. Immutable, thread-safe.
  */
@@ -18,7 +19,7 @@ final class UmeVerifier {
     private static final double LEAD_SCALE = 20;
     private static final int RELIEF_SQUARES = 4;
 
-    /** Scans of 32 beams and fewer have less structure than this in most places, of 64 more. */
+    /** Most scans of 32 beams and fewer have less structure than this, most of 64 more. */
     private static final double FEW_VOXELS = 6000;
 
     private static final double FEWEST_VOXELS = 50;
@@ -82,17 +83,16 @@ final class UmeVerifier {
 
     /** 0 .. 1. */
     double probability(UmeEvidence e) {
-        double voxels = voxels(e);
-        double sum = weights(voxels).bias();
-        for (double term : terms(e, voxels)) {
-            sum += term;
+        double logOdds = many.logOdds(terms(e, many));
+        if (isCoarse(e)) {
+            logOdds = Math.max(logOdds, few.logOdds(terms(e, few)));
         }
-        return 1 / (1 + StrictMath.exp(-sum));
+        return 1 / (1 + StrictMath.exp(-logOdds));
     }
 
     /** What speaks against a pose most. */
     UmeReason weakness(UmeEvidence e) {
-        double[] terms = terms(e, voxels(e));
+        double[] terms = terms(e, isCoarse(e) ? few : many);
         int worst = 0;
         for (int i = 1; i < terms.length; i++) {
             worst = terms[i] < terms[worst] ? i : worst;
@@ -101,14 +101,15 @@ final class UmeVerifier {
         return worst < witnesses ? WITNESS_REASONS[worst] : PLAIN_REASONS[worst - witnesses];
     }
 
-    /** What each input adds to the log-odds. */
-    private double[] terms(UmeEvidence e, double voxels) {
-        double fineness = StrictMath.log(Math.max(FEWEST_VOXELS, voxels) / FINE_VOXELS);
-        return weights(voxels).terms(witnesses(e), plain(e), fineness);
+    /** Whether a scan shows so little structure that its sensor may have few beams. */
+    static boolean isCoarse(UmeEvidence e) {
+        return voxels(e) < FEW_VOXELS;
     }
 
-    private UmeWeights weights(double voxels) {
-        return voxels < FEW_VOXELS ? few : many;
+    /** What each input adds to the log-odds. */
+    private static double[] terms(UmeEvidence e, UmeWeights weights) {
+        double fineness = StrictMath.log(Math.max(FEWEST_VOXELS, voxels(e)) / FINE_VOXELS);
+        return weights.terms(witnesses(e), plain(e), fineness);
     }
 
     /** How many voxels of structure the sparser scan has. */

@@ -59,6 +59,15 @@ record UmeWeights(double bias, double[][] witness, double[][] plain, String dige
         return out;
     }
 
+    /** Of a pose whose inputs add these. */
+    double logOdds(double[] terms) {
+        double sum = bias;
+        for (double term : terms) {
+            sum += term;
+        }
+        return sum;
+    }
+
     /**
      * Reads a resource beside this class.
      *

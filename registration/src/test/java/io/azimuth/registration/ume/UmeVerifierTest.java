@@ -124,6 +124,24 @@ class UmeVerifierTest {
     }
 
     @Test
+    void coarseSurfacesSpeakLessAgainstFewBeams() {
+        double few = VERIFIER.probability(coarse(1));
+        double many = VERIFIER.probability(coarse(3));
+
+        assertThat(1 - many).isGreaterThan(5 * (1 - few));
+    }
+
+    /** A pose 15 m away that a third or all of the usual beams see. */
+    private static UmeEvidence coarse(int k) {
+        Counts counts =
+                new Counts(
+                        2300 * k, 50 * k, 1150 * k, 1200 * k, 20 * k, 1500 * k, 230, 5, 15 * k,
+                        400 * k, 5 * k, 675 * k, 150, 80, 4);
+        Side side = new Side(0.5, 0.55, 0.02, counts, new Relief(30, 0.06));
+        return evidence(side, side, 0.8, 0.06, 15, 0.07);
+    }
+
+    @Test
     void otherGroundIsLessLikelyAndTooLittleOfItSaysNothing() {
         UmeEvidence same = clear(new Relief(60, 0.015));
         UmeEvidence other = clear(new Relief(60, 0.1));
