@@ -22,6 +22,7 @@ public final class UmeRegistrar {
     private static final int FINALISTS = 8;
     private static final double MAX_MOVE_M = 3;
     private static final double MAX_TURN_RAD = Math.toRadians(8);
+
     /** So much farther apart may surfaces lie of which few beams show but lines. */
     private static final double COARSE_RESIDUAL = 1.8;
 
