@@ -2,7 +2,7 @@ package io.azimuth.perception.recognition;
 
 /**
  * Settings of {@link Recogniser}. Weight and biases are those of a logistic model that was fitted
- * on a simulated drive of family A, over those detections that the default budget encodes.
+ * on simulated drives of family A, over those detections that the default budget encodes.
  *
  * @param encoder {@link #NONE}, a shipped encoder's name or the folder of a bundle
  * @param budget most crops that are encoded in a sweep
